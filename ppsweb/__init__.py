@@ -1,0 +1,1 @@
+"""ppsweb: the intranet site of a Parent Partnership Service."""

@@ -1,0 +1,1 @@
+"""The clock, working days, bank holidays, and every statutory rule as data."""
