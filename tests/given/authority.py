@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 # Fixed and wide, because tests move the clock of the site but not that of OpenSSL.
-BEGIN, END = datetime(2020, 1, 1), datetime(2049, 12, 31)  # noqa: DTZ001 - X.509 knows only UTC
+BEGIN, END = datetime(2020, 1, 1), datetime(2049, 12, 31)
 
 
 class Issued(NamedTuple):
