@@ -27,6 +27,7 @@ USERNAME = "mailer"
 PASSWORD = "only in the tests"
 HANG = "hang"
 DROP = "drop"
+DSN_PARAMETERS = ("RET", "ENVID", "NOTIFY", "ORCPT")
 LARGEST = 16 * 1024 * 1024
 
 
@@ -61,7 +62,6 @@ class Taken:
 
     sender: str
     recipients: tuple[str, ...]
-    options: tuple[str, ...]
     content: bytes
     tls: str
     login: str
@@ -85,7 +85,9 @@ class MailServer:
     script: Script = field(default_factory=Script)
     taken: list[Taken] = field(default_factory=list)
     recipients_named: list[str] = field(default_factory=list)
+    dsn_asked: list[str] = field(default_factory=list)
     conversations: int = 0
+    sign_ins: int = 0
     has_message: threading.Event = field(default_factory=threading.Event)
     host: str = HOST
     port: int = 0
@@ -107,8 +109,16 @@ class _Handler:
     def __init__(self, server: MailServer) -> None:
         self.server = server
 
+    def authenticate(
+        self, _smtp: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any
+    ) -> AuthResult:
+        self.server.sign_ins += 1
+        known = data == LoginPassword(USERNAME.encode(), PASSWORD.encode())
+        # handled=False lets aiosmtpd say 535 itself; with True the client would wait for an answer for ever.
+        return AuthResult(success=known, handled=False, auth_data=data)
+
     async def handle_EHLO(
-        self, smtp: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
+        self, _smtp: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self.server.conversations += 1
@@ -149,6 +159,20 @@ class _Handler:
 class _Protocol(SMTP):
     """aiosmtpd's server, able to drop the line after it has asked for the message."""
 
+    async def smtp_MAIL(self, arg: str) -> None:
+        await super().smtp_MAIL(self._without_dsn(arg))
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        await super().smtp_RCPT(self._without_dsn(arg))
+
+    def _without_dsn(self, arg: str) -> str:
+        """Keep the parameters of RFC 3461 for the test: aiosmtpd does not know them and would refuse."""
+        assert isinstance(self.event_handler, _Handler)
+        words = arg.split(" ")
+        asked = [word for word in words if word.partition("=")[0] in DSN_PARAMETERS]
+        self.event_handler.server.dsn_asked.extend(asked)
+        return " ".join(word for word in words if word not in asked)
+
     async def smtp_DATA(self, arg: str) -> None:
         assert isinstance(self.event_handler, _Handler)
         if self.event_handler.server.script.at_data == DROP:
@@ -171,7 +195,7 @@ class _Controller(Controller):
     def _trigger_server(self) -> None:
         assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 def _taken(session: Session, envelope: Envelope) -> Taken:
@@ -182,21 +206,14 @@ def _taken(session: Session, envelope: Envelope) -> Taken:
     return Taken(
         sender=envelope.mail_from or "",
         recipients=tuple(envelope.rcpt_tos),
-        options=tuple(envelope.mail_options),
         content=envelope.original_content,
         tls=version,
         login=login,
     )
 
 
-def _authenticate(_smtp: SMTP, _session: Session, _envelope: Envelope, _how: str, data: Any) -> AuthResult:
-    known = isinstance(data, LoginPassword) and data == LoginPassword(USERNAME.encode(), PASSWORD.encode())
-    # handled=False lets aiosmtpd say 535 itself; with True the client would wait for an answer for ever.
-    return AuthResult(success=known, handled=False, auth_data=data)
-
-
 def run_server(
-    certificates: Certificates, *, tls: bool = True, elsewhere: bool = False, auth: bool = True
+    certificates: Certificates, *, tls: bool = True, elsewhere: bool = False
 ) -> Iterator[MailServer]:
     """Run a server until the generator is closed."""
     server = MailServer(certificates)
@@ -208,9 +225,9 @@ def run_server(
         else:
             context.load_cert_chain(certificates.server, certificates.server_key)
         options |= {"tls_context": context, "require_starttls": True}
-    if auth:
-        options |= {"auth_required": tls, "authenticator": _authenticate}
-    controller = _Controller(_Handler(server), **options)
+    handler = _Handler(server)
+    options |= {"auth_required": tls, "authenticator": handler.authenticate}
+    controller = _Controller(handler, **options)
     controller.start()
     server.port = controller.port
     try:
@@ -224,7 +241,7 @@ def _openssl(folder: Path, *arguments: str) -> None:
 
 
 def make_certificates(folder: Path) -> Certificates:
-    """An authority, a server that it signed for localhost, one for another name, and a stranger's authority."""
+    """An authority, a server it signed for localhost, one for another name, a stranger's authority."""
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
     for name in ("authority", "stranger"):
         _openssl(
