@@ -1,0 +1,48 @@
+"""Building the site: settings, keys, database, shared rooms, feature rooms, error pages; nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from ppsweb import keys, rooms, settings, web
+from ppsweb.database import connecting
+from ppsweb.keys import master
+from ppsweb.settings import Settings
+from ppsweb.worker import queue
+
+ROOT = Path(__file__).parent.parent
+
+
+class IdConverter(BaseConverter):
+    """An id in an address: 26 characters, or the route does not match."""
+
+    regex = "[0-9a-hjkmnp-tv-z]{26}"
+
+
+def build(given: Settings | None = None) -> Flask:
+    """The site. `given` settings are for tests; otherwise environment and instance/settings.cfg are read.
+
+    Raises SettingsRefused or MasterKeyRefused rather than start on a doubtful value.
+    """
+    current = given or settings.load(ROOT)
+    app = Flask(
+        __name__,
+        root_path=str(ROOT),
+        template_folder="templates",
+        static_folder="static",
+        instance_path=str(Path(current.instance_folder).resolve()),
+    )
+    app.extensions["settings"] = current
+    app.url_map.converters["id"] = IdConverter
+    if current.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=current.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    keys.open_ring(master.read(Path(current.master_key_file)))
+    connecting.init_app(app, current)
+    web.init_app(app, current)
+    queue.init_app(app, current)
+    rooms.register(app)
+    return app

@@ -1,0 +1,101 @@
+"""Writing the record: no audit row, no act.
+
+`action` is one verb in one transaction. It counts the rows that were recorded while it ran; a verb that
+recorded nothing is rolled back, because an act that leaves no trace must not happen.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from ppsweb import keys
+from ppsweb.audit.models import AuditRow
+from ppsweb.audit.vocabulary import Subject
+from ppsweb.database import Table, database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_recorded: ContextVar[int] = ContextVar("recorded", default=0)
+
+
+class HasAuditRef(Protocol):
+    """A case or client: named in the record by a reference that dies with it."""
+
+    audit_ref: str
+
+
+class NoAuditRow(RuntimeError):
+    """A verb left no trace; it was rolled back."""
+
+
+def record(
+    action: str,
+    *,
+    by: Table | None,
+    case: HasAuditRef | None = None,
+    subject: Table | None = None,
+    kind: Subject | None = None,
+    detail: str | None = None,
+) -> AuditRow:
+    """Write one row: `action` is `room.verb`, `by` the member of staff (None before sign-in).
+
+    `kind` is worked out from the subject's table; `detail` is a short code, never contents.
+    """
+    row = AuditRow(
+        actor=by.id if by is not None else None,
+        action=action,
+        audit_ref=case.audit_ref if case is not None else None,
+        subject_kind=kind or _kind_of(subject),
+        subject=subject.id if subject is not None else None,
+        detail=detail,
+    )
+    row.mac = keys.mac("audit", *row.parts())
+    row.insert_new()
+    _recorded.set(_recorded.get() + 1)
+    return row
+
+
+def action(verb: Callable[P, R]) -> Callable[P, R]:
+    """Make a function one act: one transaction, with its audit row inside.
+
+    Raises NoAuditRow, and rolls back, if it recorded none. Inside another act it is a part of that one.
+    """
+
+    @functools.wraps(verb)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        before = _recorded.get()
+        try:
+            with database.atomic():
+                result = verb(*args, **kwargs)
+                if _recorded.get() == before:
+                    raise NoAuditRow(f"{verb.__module__}.{verb.__name__}")
+        except BaseException:
+            keys.forget()  # a rolled-back act may have made keys that do not exist
+            raise
+        return result
+
+    act.is_action = True  # type: ignore[attr-defined]
+    return act
+
+
+_KINDS: dict[str, Subject] = {}
+
+
+def names(kind: Subject) -> Callable[[Any], Any]:
+    """Class decorator: rows of this table are subjects of this kind."""
+
+    def mark(table: Any) -> Any:
+        _KINDS[table._meta.table_name] = kind
+        return table
+
+    return mark
+
+
+def _kind_of(subject: Table | None) -> Subject:
+    if subject is None:
+        return Subject.NONE
+    return _KINDS.get(subject._meta.table_name, Subject.OTHER)

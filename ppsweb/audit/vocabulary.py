@@ -1,0 +1,22 @@
+"""What kinds of thing an audit row may be about."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Subject(enum.StrEnum):
+    """The kind of a row's subject; a case is named by its audit_ref alone."""
+
+    NONE = "none"
+    CASE = "case"
+    PERSON = "person"
+    MEMBER = "member"
+    AUTHORITY = "authority"
+    NOTE = "note"
+    FILE = "file"
+    LEAFLET = "leaflet"
+    REQUEST = "request"
+    MESSAGE = "message"
+    JOB = "job"
+    OTHER = "other"

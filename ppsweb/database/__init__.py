@@ -1,0 +1,20 @@
+"""The database: one proxy, one base table, guards beside the models, numbered migrations, two engines."""
+
+from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
+from ppsweb.database.guards import Guard, never
+from ppsweb.database.table import Stale, Table, database, tables
+
+__all__ = [
+    "ALPHABET",
+    "CodeField",
+    "Guard",
+    "IdField",
+    "Stale",
+    "Table",
+    "database",
+    "id_bytes",
+    "id_from_bytes",
+    "never",
+    "new_id",
+    "tables",
+]

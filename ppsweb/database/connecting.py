@@ -1,0 +1,30 @@
+"""Connecting the application: one engine behind the proxy, one connection for each request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, request
+
+from ppsweb import keys
+from ppsweb.database import engine
+from ppsweb.database.table import database
+from ppsweb.settings import Settings
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Point the proxy at the engine of the settings, and open and close it around each request."""
+    database.initialize(
+        engine.build(settings.database_url, keys.derive("database file"), synchronous=settings.synchronous)
+    )
+
+    @app.before_request
+    def connect() -> None:
+        if request.endpoint != "static":
+            database.connect(reuse_if_open=True)
+
+    @app.teardown_request
+    def close(error: Any = None) -> None:
+        keys.forget()
+        if not database.is_closed():
+            database.close()

@@ -1,0 +1,162 @@
+"""Guards: what the database itself refuses, whoever asks and by whatever road.
+
+A guard is a trigger declared beside its model. All of them are dropped and made again after every migration,
+because Peewee's table rebuilds on SQLite silently lose a table's triggers. A condition is SQL over NEW and OLD
+that both engines read; where they differ, the guard carries both texts. Every refusal is an IntegrityError.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from peewee import Database
+
+from ppsweb.database.engine import is_postgresql
+from ppsweb.database.fields import ID_LENGTH, CodeField, IdField
+
+if TYPE_CHECKING:
+    from ppsweb.database.table import Table
+
+PREFIX = "guard_"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One refusal: `event` is INSERT, UPDATE or DELETE; the row is refused when `refuse` is true.
+
+    `refuse_postgresql` replaces the condition there (for example to lock the row it reads).
+    `declare_postgresql` and `before_postgresql` are plpgsql declarations and statements that run first.
+    """
+
+    name: str
+    event: str
+    refuse: str
+    message: str
+    refuse_postgresql: str | None = None
+    declare_postgresql: str = ""
+    before_postgresql: str = ""
+
+    def full_name(self, table: str, event: str) -> str:
+        return f"{PREFIX}{table}_{self.name}_{event.lower()}"
+
+    def events(self) -> list[str]:
+        return self.event.split("|")
+
+
+def never(event: str, message: str, name: str | None = None) -> Guard:
+    """A guard that refuses every such event on the table."""
+    return Guard(name or f"never_{event.lower()}", event, "1 = 1", message)
+
+
+def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
+    """The guard that holds a table's ids, codes and sealed columns to their form."""
+    sqlite, postgresql = [], []
+    for field in table._meta.sorted_fields:
+        column = f'NEW."{field.column_name}"'
+        for condition, postgresql_condition in _refusals(field, column):
+            sqlite.append(condition)
+            postgresql.append(postgresql_condition or condition)
+    return (
+        Guard(
+            "columns",
+            "INSERT|UPDATE",
+            " OR ".join(f"({each})" for each in sqlite),
+            f"{table._meta.table_name}: a column does not hold what it may hold",
+            refuse_postgresql=" OR ".join(f"({each})" for each in postgresql),
+        ),
+    )
+
+
+def _refusals(field: Any, column: str) -> list[tuple[str, str | None]]:
+    target = getattr(field, "rel_field", field)
+    if isinstance(target, IdField):
+        return [
+            (
+                f"length({column}) <> {ID_LENGTH} OR {column} GLOB '*[^0-9a-z]*'",
+                f"length({column}) <> {ID_LENGTH} OR {column} ~ '[^0-9a-z]'",
+            )
+        ]
+    if isinstance(field, CodeField):
+        if field.codes:
+            listed = ", ".join(f"'{code}'" for code in field.codes)
+            return [(f"{column} NOT IN ({listed})", None)]
+        return [
+            (
+                f"length({column}) > {field.max_length} OR {column} GLOB '*[^-0-9a-z_.]*'",
+                f"length({column}) > {field.max_length} OR {column} ~ '[^-0-9a-z_.]'",
+            )
+        ]
+    if getattr(field, "is_sealed", False):
+        return [
+            (
+                f"length({column}) < 45 OR substr({column}, 1, 1) <> x'01'",
+                f"octet_length({column}) < 45 OR get_byte({column}, 0) <> 1",
+            )
+        ]
+    return []
+
+
+def apply(database: Database, all_tables: list[type[Table]]) -> None:
+    """Drop every guard of the database and make those that the models declare."""
+    drop(database)
+    for table in all_tables:
+        for guard in table.guards():
+            for event in guard.events():
+                for statement in _statements(database, table._meta.table_name, guard, event):
+                    database.execute_sql(statement)
+
+
+def drop(database: Database) -> None:
+    """Take every guard away; migrations run between this and `apply`."""
+    for name, table in present(database):
+        if is_postgresql(database):
+            database.execute_sql(f'DROP TRIGGER "{name}" ON "{table}"')
+            database.execute_sql(f'DROP FUNCTION IF EXISTS "{name}"()')
+        else:
+            database.execute_sql(f'DROP TRIGGER "{name}"')
+
+
+def present(database: Database) -> list[tuple[str, str]]:
+    """The guards that the database has: (name, table), sorted."""
+    if is_postgresql(database):
+        query = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND substr(t.tgname, 1, 6) = 'guard_' ORDER BY 1"
+        )
+    else:
+        query = (
+            "SELECT name, tbl_name FROM sqlite_master "
+            "WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_' ORDER BY 1"
+        )
+    return [(name, table) for name, table in database.execute_sql(query).fetchall()]
+
+
+def expected(all_tables: list[type[Table]]) -> list[tuple[str, str]]:
+    """The guards that the models declare: (name, table), sorted."""
+    return sorted(
+        (guard.full_name(table._meta.table_name, event), table._meta.table_name)
+        for table in all_tables
+        for guard in table.guards()
+        for event in guard.events()
+    )
+
+
+def _statements(database: Database, table: str, guard: Guard, event: str) -> list[str]:
+    name = guard.full_name(table, event)
+    message = guard.message.replace("'", "''")
+    if not is_postgresql(database):
+        return [
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" WHEN {guard.refuse} '
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ]
+    returned = "OLD" if event == "DELETE" else "NEW"
+    declare = f"DECLARE {guard.declare_postgresql} " if guard.declare_postgresql else ""
+    return [
+        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ {declare}BEGIN '
+        f"{guard.before_postgresql} "
+        f"IF {guard.refuse_postgresql or guard.refuse} THEN "
+        f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'; "
+        f"END IF; RETURN {returned}; END $guard$",
+        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()',
+    ]

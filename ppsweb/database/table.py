@@ -1,0 +1,88 @@
+"""The base of every table: a random id before insert, a version that two tabs cannot both advance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from peewee import DatabaseProxy, DateTimeField, IntegerField, Model
+
+from ppsweb.database.fields import IdField, new_id
+from ppsweb.database.guards import Guard, guards_of_columns
+from ppsweb.deadlines import clock
+
+database = DatabaseProxy()
+
+
+class Stale(Exception):
+    """Somebody else has saved this row since the form was drawn; nothing was changed."""
+
+
+class Table(Model):
+    """A table of the service: every model inherits this one and nothing else does the job twice."""
+
+    id = IdField(primary_key=True, default=new_id)
+    version = IntegerField(default=1)
+    created_at = DateTimeField(default=clock.now)
+
+    #: what the database itself refuses for this table, beside the columns' own rules
+    GUARDS: ClassVar[tuple[Guard, ...]] = ()
+
+    class Meta:
+        database = database
+        legacy_table_names = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Set ids and keys before sealed columns, which are bound to them."""
+        sealed = {name: kwargs.pop(name) for name in list(kwargs) if self._is_sealed(name)}
+        super().__init__(*args, **kwargs)
+        for name, value in sealed.items():
+            setattr(self, name, value)
+
+    @classmethod
+    def _is_sealed(cls, name: str) -> bool:
+        return getattr(cls._meta.fields.get(name), "is_sealed", False)
+
+    @classmethod
+    def guards(cls) -> tuple[Guard, ...]:
+        """All that the database refuses for this table."""
+        return guards_of_columns(cls) + cls.GUARDS
+
+    def insert_new(self) -> Any:
+        """Insert this row; its id is set already, so `save()` alone would try an update."""
+        self.save(force_insert=True)
+        return self
+
+    @classmethod
+    def create(cls, **values: Any) -> Any:
+        return cls(**values).insert_new()
+
+    def save_changed(self, version: int | None = None) -> None:
+        """Write the changed columns if the row is still at `version` (default: as it was read).
+
+        Raises Stale, and writes nothing, if another tab or colleague was faster.
+        """
+        expected = self.version if version is None else version
+        changed = {field: getattr(self, "__data__")[field.name] for field in self.dirty_fields}  # noqa: B009
+        changed.pop(type(self).version, None)
+        changed[type(self).version] = expected + 1
+        rows = (
+            type(self).update(changed).where((type(self).id == self.id) & (type(self).version == expected))
+        ).execute()
+        if rows != 1:
+            raise Stale(type(self).__name__)
+        self.version = expected + 1
+        self._dirty.clear()
+
+
+def tables(root: type[Table] = Table) -> Iterator[type[Table]]:
+    """Every table of the rooms that have been imported, in a stable order."""
+    found: dict[str, type[Table]] = {}
+    waiting = list(root.__subclasses__())
+    while waiting:
+        table = waiting.pop()
+        waiting.extend(table.__subclasses__())
+        if not table._meta.table_name.startswith("_") and table.__module__.startswith("ppsweb."):
+            found[table._meta.table_name] = table
+    for name in sorted(found):
+        yield found[name]
