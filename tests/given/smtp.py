@@ -195,7 +195,7 @@ class _Controller(Controller):
     def _trigger_server(self) -> None:
         assert self.server is not None
         self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[attr-defined]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        super()._trigger_server()
 
 
 def _taken(session: Session, envelope: Envelope) -> Taken:
