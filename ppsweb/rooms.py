@@ -28,7 +28,7 @@ SHARED = (
     "worker",
     "mail",
 )
-FEATURES = ("auth",)
+FEATURES = ("auth", "authorities", "people", "cases")
 ROOMS = SHARED + FEATURES
 
 

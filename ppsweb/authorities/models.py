@@ -1,0 +1,162 @@
+"""The authority: the row that must exist before anything about a family may (C5, D4.02, D4.22).
+
+Every person, case and act points to one, NOT NULL, in the database itself. A permission is one row for one
+decision and is never edited into its opposite: it is withdrawn (it was right, and has ended) or invalidated
+(it was recorded wrongly).
+"""
+
+from __future__ import annotations
+
+import enum
+
+from peewee import SQL, BooleanField, DateField, DateTimeField, ForeignKeyField
+
+from ppsweb.audit import Subject, names
+from ppsweb.auth.models import Member
+from ppsweb.database import CodeField, Guard, Table, never
+from ppsweb.keys import DataKey, Sealed
+
+
+class Kind(enum.StrEnum):
+    """What kind of authority: the parent's word, a recorded decision, or the law itself."""
+
+    PERMISSION = "permission"
+    DECISION = "disclosure_decision"
+    LEGAL_DUTY = "legal_duty"
+
+
+class Purpose(enum.StrEnum):
+    """What it is for. Holding data includes contact with the client by their safe channel (D4.23)."""
+
+    HOLD_DATA = "hold_data"
+    RIGHTS_REQUEST = "rights_request"
+    SAFEGUARDING = "safeguarding"
+
+
+class Capacity(enum.StrEnum):
+    """In what capacity somebody gave permission (D4.01)."""
+
+    PARENT = "parent_with_responsibility"
+    CARER = "carer_with_care"
+    YOUNG_PERSON = "young_person"
+    COMPETENT_CHILD = "competent_child"
+    ALTERNATIVE_PERSON = "alternative_person"
+
+
+class Method(enum.StrEnum):
+    """How permission was given (D4.01); by telephone it is read back (D4.04)."""
+
+    PHONE = "phone"
+    FORM = "form"
+    EMAIL = "email"
+    IN_PERSON = "in_person"
+    INTERPRETER = "with_interpreter"
+
+
+def _changed(column: str) -> str:
+    return f'NEW."{column}" IS NOT OLD."{column}"'
+
+
+#: what was decided; only its ending may be added later
+DECIDED = (
+    "kind",
+    "purpose",
+    "given_at",
+    "capacity",
+    "method",
+    "giver",
+    "words",
+    "wording_version",
+    "wording_hash",
+    "language",
+    "conditions",
+    "read_back",
+    "valid_until",
+    "recorded_by_id",
+    "data_key_id",
+)
+
+
+@names(Subject.AUTHORITY)
+class Authority(Table):
+    """One decision on which rows and acts rest."""
+
+    kind = CodeField(Kind)
+    purpose = CodeField(Purpose)
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    given_at = DateTimeField(index=True)
+    recorded_by = ForeignKeyField(Member, on_delete="RESTRICT")
+    giver = Sealed(null=True)
+    capacity = CodeField(Capacity, null=True)
+    method = CodeField(Method, null=True)
+    wording_version = CodeField(null=True, max_length=40)
+    wording_hash = CodeField(null=True, max_length=64)
+    language = CodeField(null=True, max_length=12)
+    read_back = BooleanField(default=False, constraints=[SQL("DEFAULT FALSE")])
+    words = Sealed(null=True)
+    conditions = Sealed(null=True)
+    valid_until = DateField(null=True)
+    withdrawn_at = DateTimeField(null=True)
+    withdrawn_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
+    withdrawn_because = Sealed(null=True)
+    invalidated_at = DateTimeField(null=True)
+    invalidated_because = Sealed(null=True)
+
+    GUARDS = (
+        Guard(
+            "decided",
+            "UPDATE",
+            " OR ".join(_changed(column) for column in DECIDED)
+            + " OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NOT OLD.withdrawn_at)"
+            + " OR (OLD.invalidated_at IS NOT NULL AND NEW.invalidated_at IS NOT OLD.invalidated_at)",
+            "an authority is not edited: it is withdrawn or invalidated",
+            refuse_postgresql=" OR ".join(
+                f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in DECIDED
+            )
+            + " OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at)"
+            + " OR (OLD.invalidated_at IS NOT NULL AND NEW.invalidated_at IS DISTINCT FROM OLD.invalidated_at)",
+        ),
+        Guard(
+            "complete",
+            "INSERT",
+            "NEW.kind = 'permission' AND (NEW.giver IS NULL OR NEW.capacity IS NULL OR NEW.method IS NULL "
+            "OR NEW.wording_version IS NULL OR NEW.wording_hash IS NULL)",
+            "a permission says who gave it, in what capacity, how, and to what words",
+        ),
+        Guard(
+            "order",
+            "INSERT|UPDATE",
+            "NEW.withdrawn_at < NEW.given_at",
+            "a permission is not withdrawn before it was given",
+        ),
+        never("DELETE", "an authority is not deleted"),
+    )
+
+    class Meta:
+        table_name = "authorities"
+
+    @property
+    def in_force(self) -> bool:
+        """Neither withdrawn nor invalidated."""
+        return self.withdrawn_at is None and self.invalidated_at is None
+
+
+def rests_on_authority(table_label: str) -> Guard:
+    """The guard of whatever rests on an authority: it exists, is in force, and was given before this row.
+
+    On PostgreSQL the authority is locked for sharing, so that a withdrawal in flight is waited for: a foreign
+    key and a plain trigger would let the row in while the withdrawal commits.
+    """
+    holds = (
+        "SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id "
+        "AND a.withdrawn_at IS NULL AND a.invalidated_at IS NULL AND a.given_at <= NEW.created_at"
+    )
+    return Guard(
+        "authority",
+        "INSERT",
+        f"NOT EXISTS ({holds})",
+        f"{table_label} rests on no authority in force",
+        declare_postgresql="held integer;",
+        before_postgresql=holds.replace("SELECT 1", "SELECT 1 INTO held") + " FOR SHARE OF a;",
+        refuse_postgresql="held IS NULL",
+    )

@@ -1,0 +1,1 @@
+"""Enquiries, case files, contacts, notes, levels, closing."""

@@ -1,0 +1,57 @@
+"""Who works on a case: cover for a colleague, a conflict of interest, handing over."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case, CaseConflict, CaseCover
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+
+COVER_LASTS = timedelta(days=14)
+
+
+@action
+def cover(by: Member, case: Case, *, reason: str, today: date) -> CaseCover:
+    """Open a colleague's case for cover, with a reason that the client can be shown (D6.22). Raises Refused."""
+    if not reason.strip():
+        raise Refused({"reason": "Say why you need to open this case"})
+    if has_conflict(by, case):
+        raise Refused("You declared a conflict of interest in this case.")
+    row: CaseCover = CaseCover(
+        case=case, data_key=case.data_key_id, member=by, reason=reason.strip(), until=today + COVER_LASTS
+    ).insert_new()
+    record("cases.cover", by=by, case=case)
+    return row
+
+
+@action
+def declare_conflict(by: Member, case: Case, *, reason: str) -> CaseConflict:
+    """Declare a conflict of interest and lose access to the case at once (D4.13). Raises Refused."""
+    if not reason.strip():
+        raise Refused({"reason": "Say what connects you with this family"})
+    row: CaseConflict = CaseConflict(
+        case=case, data_key=case.data_key_id, member=by, reason=reason.strip()
+    ).insert_new()
+    record("cases.declare_conflict", by=by, case=case)
+    return row
+
+
+@action
+def hand_over(by: Member, case: Case, to: Member, version: int | None = None) -> Case:
+    """Give a case to another officer. Raises Refused."""
+    if not to.is_admitted or to.role not in (Role.OFFICER, Role.MANAGER):
+        raise Refused({"officer": "Choose an officer of the service"})
+    if has_conflict(to, case):
+        raise Refused({"officer": "This officer declared a conflict of interest in the case"})
+    case.officer = to
+    case.save_changed(version)
+    record("cases.hand_over", by=by, case=case, subject=to)
+    return case
+
+
+def has_conflict(member: Member, case: Case) -> bool:
+    """Whether a member declared a conflict of interest in a case."""
+    return CaseConflict.select().where((CaseConflict.case == case) & (CaseConflict.member == member)).exists()

@@ -1,0 +1,41 @@
+"""Closing a case, which starts its five to ten years (C8), and opening it again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case, Outcome, Status
+from ppsweb.deadlines import clock
+from ppsweb.refusal import Refused
+
+
+@action
+def close_case(
+    by: Member, case: Case, *, closed_on: date, outcome: Outcome, version: int | None = None
+) -> Case:
+    """Close a case on a day between its opening and today. Raises Refused."""
+    if not case.is_open:
+        raise Refused("This case is closed already.")
+    if closed_on > clock.today():
+        raise Refused({"closed_on": "The closing day cannot be in the future"})
+    if closed_on < clock.local(case.opened_at).date():
+        raise Refused({"closed_on": "The closing day cannot be before the case was opened"})
+    case.status, case.closed_on, case.outcome = Status.CLOSED, closed_on, outcome
+    case.save_changed(version)
+    record("cases.close_case", by=by, case=case, detail=str(outcome))
+    return case
+
+
+@action
+def reopen_case(by: Member, case: Case, version: int | None = None) -> Case:
+    """Open a closed case again; its closing day is gone and the years start anew at the next (D5.02)."""
+    if case.is_open:
+        raise Refused("This case is open.")
+    if not case.authority.in_force:
+        raise Refused("The permission to hold data has ended. Ask for a new one first.")
+    case.status, case.closed_on, case.outcome = Status.OPEN, None, None
+    case.save_changed(version)
+    record("cases.reopen_case", by=by, case=case)
+    return case

@@ -1,0 +1,90 @@
+"""Writing a note, and filing one where it belongs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case, Channel, Note
+from ppsweb.refusal import Refused
+
+PARTS = ("facts", "parents_view", "childs_view", "information_given", "observation")
+
+
+@action
+def write_note(
+    by: Member,
+    when: datetime,
+    case: Case,
+    *,
+    happened_at: datetime,
+    channel: Channel,
+    minutes: int | None = None,
+    told_in_confidence: bool = False,
+    corrects: Note | None = None,
+    identifier: str | None = None,
+    **parts: str | None,
+) -> Note:
+    """Write a note into a case; `parts` are its fields of D4.12, of which at least one says something.
+
+    A correction names the note that it corrects, which stays as it was. Raises Refused.
+    """
+    texts = {name: (parts.get(name) or "").strip() or None for name in PARTS}
+    if not any(texts.values()):
+        raise Refused({"facts": "Write what happened"})
+    if happened_at > when:
+        raise Refused({"happened_on": "The time of the contact cannot be in the future"})
+    if corrects is not None and corrects.case_id != case.id:
+        raise Refused("That note belongs to another case.")
+    chosen = {"id": identifier} if identifier else {}
+    note: Note = Note(
+        **chosen,
+        case=case,
+        data_key=case.data_key_id,
+        author=by,
+        created_at=when,
+        happened_at=happened_at,
+        channel=channel,
+        minutes=minutes,
+        told_in_confidence=told_in_confidence,
+        corrects=corrects,
+        **texts,
+    ).insert_new()
+    if happened_at > case.last_contact_at:
+        case.last_contact_at = happened_at
+        case.save_changed()
+    record("cases.write_note", by=by, case=case, subject=note, detail="correction" if corrects else None)
+    return note
+
+
+@action
+def file_elsewhere(by: Member, when: datetime, note: Note, case: Case, *, because: str) -> Note:
+    """Seal off a note that was written into the wrong file and file its text where it belongs (D4.26).
+
+    The text itself stays as it was in both places; what is sealed off is shown to nobody but the manager.
+    Raises Refused.
+    """
+    if note.sealed_off_at is not None:
+        raise Refused("This note has been sealed off already.")
+    if note.case_id == case.id:
+        raise Refused({"case": "Choose the case where the note belongs"})
+    if not because.strip():
+        raise Refused({"because": "Say why the note belongs elsewhere"})
+    filed = Note(
+        case=case,
+        data_key=case.data_key_id,
+        author=note.author_id,
+        created_at=when,
+        happened_at=note.happened_at,
+        channel=note.channel,
+        minutes=note.minutes,
+        told_in_confidence=note.told_in_confidence,
+        **{name: getattr(note, name) for name in PARTS},
+    ).insert_new()
+    note.sealed_off_at, note.sealed_off_by, note.filed_as = when, by, filed
+    note.sealed_off_because = because.strip()
+    note.save_changed()
+    record("cases.seal_note", by=by, case=note.case, subject=note)
+    record("cases.file_note", by=by, case=case, subject=filed)
+    return filed

@@ -1,0 +1,1 @@
+"""Parents, carers, children and young people, and how to contact them safely."""

@@ -1,0 +1,121 @@
+"""Clients of the service, how they can be reached safely, and the people named in their files.
+
+Each parent is a client of their own with a file of their own, even when married: one parent's permission lets
+nothing be told to the other (D4.06). Everybody else who is named hangs on the client's file, under its key.
+"""
+
+from __future__ import annotations
+
+import enum
+import secrets
+from typing import Any
+
+from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyField
+
+from ppsweb.audit import Subject, names
+from ppsweb.auth.models import Member
+from ppsweb.authorities.models import Authority, Capacity, rests_on_authority
+from ppsweb.database import CodeField, IdField, Table, new_id
+from ppsweb.keys import DataKey, Sealed, SealedDate
+
+
+class ContactKind(enum.StrEnum):
+    """A way to reach a client."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    POST = "post"
+
+
+class Relation(enum.StrEnum):
+    """How somebody who is named in a file stands to the client."""
+
+    CHILD = "child"
+    OTHER_PARENT = "other_parent"
+    SIBLING = "sibling"
+    RELATIVE = "relative"
+    PROFESSIONAL = "professional"
+    OTHER = "other"
+
+
+@names(Subject.PERSON)
+class Person(Table):
+    """A client: parent, carer or young person.
+
+    The four `safe_to_…` answers are "no" until the client said "yes": a letter or a voicemail can put somebody
+    at risk at home.
+    """
+
+    audit_ref = IdField(default=new_id, unique=True)
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    authority = ForeignKeyField(Authority, backref="people", on_delete="RESTRICT")
+    capacity = CodeField(Capacity)
+    name = Sealed()
+    born_on = SealedDate(null=True)
+    born_on_hash = CodeField(null=True, max_length=20, index=True)
+    postcode = Sealed(null=True)
+    postcode_hash = CodeField(null=True, max_length=20, index=True)
+    language = CodeField(default="en", max_length=12)
+    needs_interpreter = BooleanField(default=False)
+    safe_to_ring = BooleanField(default=False)
+    safe_to_leave_message = BooleanField(default=False)
+    safe_to_write = BooleanField(default=False)
+    safe_to_email = BooleanField(default=False)
+    contact_advice = Sealed(null=True)
+    pass_phrase = Sealed(null=True)
+    died_noted_at = DateTimeField(null=True)
+
+    GUARDS = (rests_on_authority("a person"),)
+
+    class Meta:
+        table_name = "people"
+
+    #: set by a scoped query: the id of the member for whom this row was found
+    opened_for: str | None = None
+
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may see the client: through a case of theirs, or as manager."""
+        return self.opened_for == member.id
+
+
+class Contact(Table):
+    """A telephone number, e-mail address or postal address. Ended, never overwritten: mail went there."""
+
+    person = ForeignKeyField(Person, backref="contacts", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    kind = CodeField(ContactKind)
+    value = Sealed()
+    verified_at = DateTimeField(null=True)
+    verified_by = ForeignKeyField(Member, null=True, on_delete="RESTRICT")
+    code_hash = CodeField(null=True, max_length=64)
+    code_sent_at = DateTimeField(null=True)
+    unverified_because = CodeField(null=True, max_length=40)
+    ended_at = DateTimeField(null=True)
+
+    class Meta:
+        table_name = "contacts"
+
+
+class NamedPerson(Table):
+    """Somebody named in a client's file: the child, the other parent, a sibling, a professional."""
+
+    person = ForeignKeyField(Person, backref="named", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    relation = CodeField(Relation)
+    name = Sealed()
+    born_on = SealedDate(null=True)
+    born_on_hash = CodeField(null=True, max_length=20, index=True)
+    school = Sealed(null=True)
+
+    class Meta:
+        table_name = "named_people"
+
+
+class SearchEntry(Table):
+    """Which client a search document belongs to. The words themselves stand only as keyed hashes."""
+
+    person = ForeignKeyField(Person, unique=True, on_delete="CASCADE")
+    number = BigIntegerField(unique=True, default=lambda: secrets.randbits(62))
+
+    class Meta:
+        table_name = "search_entries"
