@@ -53,3 +53,6 @@ class Holding:
 
 #: the columns that the base table gives to every table
 BASE = {"id": Holds.ID, "version": Holds.NUMBER, "created_at": Holds.TIME}
+
+#: this room has no table of its own, but for the list of migrations
+HOLDINGS: list[Holding] = []
