@@ -1,11 +1,55 @@
-"""What every test may ask for."""
+"""What every test may ask for: the options of a run, the plugins of tests/given, the marks that prove the policy."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
+
+import pytest
 
 GIVEN = Path(__file__).parent / "given"
 # A module of tests/given that has fixtures is a plugin; others there are programs that a fixture runs.
 pytest_plugins = [
     f"tests.given.{path.stem}" for path in sorted(GIVEN.glob("*.py")) if "@pytest.fixture" in path.read_text()
 ]
+
+ENGINES = ("sqlcipher", "postgresql")
+POLICY_MARKS = pytest.StashKey[dict[str, list[str]]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=ENGINES, default=ENGINES[0], help="the database engine of this run")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"engine: {config.getoption('engine')}"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Note which test proves which clause, of all tests collected; leave out what holds for the other engine."""
+    marks: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        for mark in item.iter_markers("policy"):
+            for clause in mark.args:
+                marks[clause].append(item.nodeid)
+    config.stash[POLICY_MARKS] = dict(marks)
+    other = [item for item in items if _only(item) not in (None, config.getoption("engine"))]
+    if other:
+        config.hook.pytest_deselected(items=other)
+        items[:] = [item for item in items if item not in other]
+
+
+@pytest.fixture(scope="session")
+def policy_marks(pytestconfig: pytest.Config) -> dict[str, list[str]]:
+    """Clause of the policy to the tests, among those collected in this run, that are marked as its proof."""
+    return pytestconfig.stash[POLICY_MARKS]
+
+
+def _only(item: pytest.Item) -> str | None:
+    """The one engine that a test is about, if it is."""
+    mark = item.get_closest_marker("only_engine")
+    if mark is None:
+        return None
+    assert mark.args[0] in ENGINES, f"{item.nodeid}: only_engine is one of {ENGINES}"
+    return str(mark.args[0])

@@ -82,13 +82,14 @@ class Emptying:
         self.connection.execute("SET session_replication_role = replica; SET lock_timeout = '5s'")
         self.connection.execute("CREATE SCHEMA kept")
         tables = [
-            row[0]
+            sql.Identifier(*row)
             for row in self.connection.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+                "SELECT schemaname, tablename FROM pg_tables "
+                "WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'kept') ORDER BY 1, 2"
             ).fetchall()
         ]
-        steps = [self._delete(table) for table in tables]
-        steps += [self._keep(table) for table in tables if self._holds_rows(table)]
+        steps: list[sql.Composed] = [sql.SQL("DELETE FROM {}").format(table) for table in tables]
+        steps += [self._keep(number, table) for number, table in enumerate(tables) if self._holds_rows(table)]
         self.statement = sql.SQL("; ").join(steps)
 
     def __call__(self) -> None:
@@ -98,29 +99,24 @@ class Emptying:
     def close(self) -> None:
         self.connection.close()
 
-    def _holds_rows(self, table: str) -> bool:
-        query = sql.SQL("SELECT EXISTS (SELECT FROM public.{})").format(sql.Identifier(table))
-        row = self.connection.execute(query).fetchone()
+    def _holds_rows(self, table: sql.Identifier) -> bool:
+        row = self.connection.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(table)).fetchone()
         return row is not None and bool(row[0])
 
-    @staticmethod
-    def _delete(table: str) -> sql.Composed:
-        return sql.SQL("DELETE FROM public.{}").format(sql.Identifier(table))
-
-    def _keep(self, table: str) -> sql.Composed:
+    def _keep(self, number: int, table: sql.Identifier) -> sql.Composed:
         """Copy a table that is not empty aside; the answer is how to fill it again."""
-        name = sql.Identifier(table)
-        self.connection.execute(sql.SQL("CREATE TABLE kept.{} AS TABLE public.{}").format(name, name))
+        kept = sql.Identifier("kept", f"table_{number}")
+        self.connection.execute(sql.SQL("CREATE TABLE {} AS TABLE {}").format(kept, table))
         columns = sql.SQL(", ").join(
             sql.Identifier(row[0])
             for row in self.connection.execute(
-                "SELECT column_name FROM information_schema.columns "
-                "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
-                [table],
+                "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass "
+                "AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+                [table.as_string(self.connection)],
             ).fetchall()
         )
-        return sql.SQL("INSERT INTO public.{} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM kept.{}").format(
-            name, columns, columns, name
+        return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {}").format(
+            table, columns, columns, kept
         )
 
 
