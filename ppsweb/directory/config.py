@@ -74,7 +74,9 @@ class DirectoryConfig:
             if not getattr(self, name):
                 raise DirectoryConfigRefused(f"{name} is empty")
         if not (self.netbios or self.upn_suffix):
-            raise DirectoryConfigRefused("netbios and upn_suffix are both empty: a bare name could not be completed")
+            raise DirectoryConfigRefused(
+                "netbios and upn_suffix are both empty: a bare name could not be completed"
+            )
         if any("*" in name for name in self.valid_names):
             raise DirectoryConfigRefused("valid_names are whole names, without an asterisk")
         for name in ("connect_timeout", "receive_timeout"):

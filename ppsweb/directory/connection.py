@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from ldap3 import BASE, DEREF_NEVER, NONE, SAFE_SYNC, SIMPLE, SUBTREE, Connection, Server
+from ldap3 import BASE, DEREF_NEVER, NO_ATTRIBUTES, NONE, SAFE_SYNC, SIMPLE, SUBTREE, Connection, Server
 from ldap3.core.exceptions import LDAPExceptionError
 from pyasn1.error import PyAsn1Error
 
 from ppsweb.directory.config import DirectoryConfig, Host, Mode
 from ppsweb.directory.refusals import Refusal, refusal_of
 from ppsweb.directory.trust import CheckedTls
+
+__all__ = ["NO_ATTRIBUTES", "Found", "Session", "Unreachable", "connected"]
 
 SUCCESS, NO_SUCH_OBJECT, INVALID_CREDENTIALS = 0, 32, 49
 
@@ -108,6 +110,7 @@ def connected(host: Host, config: DirectoryConfig, tls: CheckedTls) -> Iterator[
             client_strategy=SAFE_SYNC,
             receive_timeout=config.receive_timeout,
             auto_referrals=False,
+            auto_range=False,
             check_names=False,
         )
         connection.open(read_server_info=False)

@@ -15,7 +15,7 @@ from uuid import UUID
 from ppsweb.deadlines import clock
 from ppsweb.directory import entries, names, passwords
 from ppsweb.directory.config import DirectoryConfig
-from ppsweb.directory.connection import Found, Session, Unreachable, connected
+from ppsweb.directory.connection import NO_ATTRIBUTES, Found, Session, Unreachable, connected
 from ppsweb.directory.entries import Entry
 from ppsweb.directory.hosts import Hosts
 from ppsweb.directory.names import BadName, SignInName
@@ -126,5 +126,6 @@ class Directory:
         return frozenset(
             role
             for group, role in self._config.groups.items()
-            if session.search(found.dn, entries.in_group(group), ["objectGUID"], below=False)
+            if entries.is_directly_in(found, group)
+            or session.search(found.dn, entries.in_group(group), [NO_ATTRIBUTES], below=False)
         )

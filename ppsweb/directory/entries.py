@@ -22,6 +22,7 @@ ATTRIBUTES = [
     "mail",
     "userAccountControl",
     "accountExpires",
+    "memberOf",
 ]
 IN_CHAIN = "1.2.840.113556.1.4.1941"
 ACCOUNT_DISABLED = 0x2
@@ -44,18 +45,26 @@ class Entry:
 
 def by_attribute(attribute: str, value: str) -> str:
     """The question for the people (no computers) whose attribute has exactly this value."""
-    return f"(&(objectCategory=person)(objectClass=user)({attribute}={escape_filter_chars(value)}))"
+    return f"(&(objectCategory=person)({attribute}={escape_filter_chars(value)}))"
 
 
 def by_guid(guid: UUID) -> str:
     """The question for the person with this objectGUID."""
     escaped = "".join(f"\\{byte:02x}" for byte in guid.bytes_le)
-    return f"(&(objectCategory=person)(objectClass=user)(objectGUID={escaped}))"
+    return f"(&(objectCategory=person)(objectGUID={escaped}))"
 
 
 def in_group(group_dn: str) -> str:
     """The question whether an entry is in a group, or in a group in it, and so on."""
     return f"(memberOf:{IN_CHAIN}:={escape_filter_chars(group_dn)})"
+
+
+def is_directly_in(found: Found, group_dn: str) -> bool:
+    """Whether the answer itself lists the group, spelt as here. If not, `in_group` has to be asked."""
+    wanted = group_dn.casefold()
+    return any(
+        value.decode(errors="replace").casefold() == wanted for value in found.attributes.get("memberof", [])
+    )
 
 
 def entry_of(found: Found, roles: frozenset[Role]) -> Entry:
