@@ -10,8 +10,8 @@ import re
 
 SCHEMES = ("https", "mailto", "tel")
 
-_HTTPS = re.compile(r"https://[^/?#@\\]+([/?#][^\\]*)?", re.IGNORECASE)
-_MAILTO = re.compile(r"mailto:[^@?&%,;:\\]+@[^@?&%,;:\\/]+", re.IGNORECASE)
+_HTTPS = re.compile(r"https://[\w.-]+(:[0-9]+)?([/?#][^\\]*)?", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:[\w.!#$*+/=?^{|}~-]+@[\w.-]+", re.IGNORECASE)
 _TEL = re.compile(r"tel:\+?[0-9()-]+", re.IGNORECASE)
 
 

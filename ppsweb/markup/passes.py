@@ -60,7 +60,7 @@ def _nh3(attributes: dict[str, set[str]]) -> nh3.Cleaner:
     if not hasattr(_threads, name):
         cleaner = nh3.Cleaner(
             tags=set(READS),
-            attributes=attributes,
+            attributes={"*": set(), **attributes},
             url_schemes=set(links.SCHEMES),
             url_relative="deny",
             link_rel=None,

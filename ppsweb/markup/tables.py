@@ -41,10 +41,15 @@ class Tables:
         head = self._section(element, style, "thead")
         rows = self._section(element, style, "tbody") + self._section(element, style, "tfoot")
         width = max((len(row) for row in head + rows), default=0)
-        for row in head + rows:
-            row.extend(Cell(()) for _ in range(width - len(row)))
+        self._fill_up(head + rows, width)
         self._count(len(head) + len(rows), width)
         return self._made(Table(caption, self._one_head(head, rows), rows))
+
+    def _fill_up(self, rows: list[list[Cell]], width: int) -> None:
+        for row in rows:
+            if len(row) < width:
+                self._changes.note("Rows of a table were made as long as its longest.")
+                row.extend(Cell(()) for _ in range(width - len(row)))
 
     def _made(self, table: Table) -> Table | Paragraph | None:
         if table.rows:
@@ -55,29 +60,24 @@ class Tables:
         return Paragraph(line) if line else None
 
     def _one_head(self, head: list[list[Cell]], rows: list[list[Cell]]) -> list[Cell]:
-        """The heading row: several become one; the first row of the body when all of it is headings.
-
-        A table of one column keeps its headings as row headings, for there they head nothing else.
-        """
+        """The heading row: several become one; the first row of the body when all of it is headings."""
         if len(head) > 1:
             self._changes.note("Several heading rows of a table became one.")
         if head:
             columns = zip(*head, strict=True)
             return [Cell(joined(dict.fromkeys(cell.line for cell in column))) for column in columns]
-        if rows and len(rows[0]) > 1 and all(cell.heading for cell in rows[0][1:]):
-            corner = rows[0][0]
-            if corner.heading or not corner.line:
-                self._changes.note("The row of headings at the top of a table was marked as such.")
-                return rows.pop(0)
+        if rows and _all_headings(rows[0]):
+            self._changes.note("The row of headings at the top of a table was marked as such.")
+            return rows.pop(0)
         return []
 
     def _mark_headings(self, table: Table) -> None:
-        """A heading only where it has text: all along the head, and in the first column below it."""
+        """A heading only where it has text and something to head: in the head, and first in a row below it."""
         for cell in table.head:
             cell.heading = bool(cell.line)
         for row in table.rows:
             for column, cell in enumerate(row):
-                heading = cell.heading and column == 0 and bool(cell.line)
+                heading = cell.heading and column == 0 and len(row) > 1 and bool(cell.line)
                 if heading != cell.heading:
                     self._changes.note("Heading cells that headed nothing became plain cells.")
                 cell.heading = heading
@@ -133,6 +133,12 @@ def _grid(rows: list[list[_Spanning]]) -> list[list[Cell]]:
         reaching = below
         grid.append(cells)
     return grid
+
+
+def _all_headings(row: list[Cell]) -> bool:
+    """Whether every cell is a heading; the first may be empty, as the corner of a table is."""
+    corner, *others = row
+    return all(cell.heading for cell in others) and (corner.heading or bool(others and not corner.line))
 
 
 def _span(element: Element, name: str) -> int:
