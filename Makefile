@@ -47,7 +47,7 @@ lint:
 	@.ci/venv test
 	$(python) -m ruff check .
 	$(python) -m mypy
-	$(python) -c "from importlinter.cli import lint_imports_command as main; main()" --no-logo
+	$(python) -c "from importlinter.cli import lint_imports_command as main; main()" --no-logo --no-cache
 
 # The runtime lock and the tests' lock are made from setup.cfg. uv reads no pip.conf: an index of
 # your own is given as UV_INDEX.
