@@ -45,4 +45,5 @@ def build(given: Settings | None = None) -> Flask:
     web.init_app(app, current)
     queue.init_app(app, current)
     rooms.register(app)
+    web.finish(app)
     return app

@@ -1,0 +1,58 @@
+"""The web: headers, error pages, forms and fields, filters, navigation. It serves and knows no feature."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+
+from ppsweb import keys
+from ppsweb.permissions import may
+from ppsweb.permissions.room import current_member
+from ppsweb.settings import Settings
+from ppsweb.web import errors, filters, headers, navigation
+from ppsweb.web.static_files import asset
+
+MOST_BYTES = 8 * 1024 * 1024
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Everything between the browser and a room. Called before the rooms are opened."""
+    app.config.update(
+        SECRET_KEY=keys.derive("flask").hex(),
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.production,
+        TEMPLATES_AUTO_RELOAD=False,
+        TESTING=settings.mode == "test",
+    )
+    app.jinja_loader = ChoiceLoader(
+        [
+            app.jinja_loader,  # type: ignore[list-item]
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    filters.init_app(app)
+    headers.init_app(app, settings)
+    WTFormsHelpers(app)
+    CSRFProtect(app)
+    app.jinja_env.globals.update(
+        asset=asset,
+        settings=settings,
+        navigation=navigation.links,
+        may=lambda permission, record=None: may(current_member(), permission, record),
+    )
+    app.context_processor(lambda: {"member": current_member()})
+    app.extensions.setdefault("current_member", lambda: None)
+
+
+def finish(app: Flask) -> None:
+    """What needs all rooms to be open: the error pages, which are rendered once, now."""
+    errors.init_app(app)

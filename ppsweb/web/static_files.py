@@ -1,0 +1,19 @@
+"""Addresses of static files carry a hash of the content, so that a browser may keep them for a year."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from flask import current_app, url_for
+
+
+@lru_cache(maxsize=256)
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """The address of one static file with its content's hash."""
+    return url_for("static", filename=name, v=_digest(str(Path(current_app.static_folder or "", name))))
