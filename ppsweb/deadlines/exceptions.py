@@ -40,7 +40,8 @@ def closure_window(closed_from: date, reopens: date) -> Window | None:
 def absence_counts(first: date, last: date, *, after_order: bool = False) -> bool:
     """Was the child, parent or young person away long enough, first and last day of absence counted?
 
-    Four weeks during an assessment (reg 5(4)(d)), two after a Tribunal order (reg 44(3)).
+    Four weeks during an assessment (reg 5(4)(d)), two after a Tribunal order or an unopposed
+    appeal (regs 44(3) and 45(7)).
     """
     weeks = ABSENT_WEEKS_AFTER_ORDER if after_order else ABSENT_WEEKS
     return counting.days_between(first, last) >= weeks * DAYS_IN_WEEK

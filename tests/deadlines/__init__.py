@@ -1,0 +1,1 @@
+"""The statutory dates: counting, calendars, every rule, and the clock of a request."""
