@@ -25,17 +25,17 @@ def checked(address: str) -> str:
     Raises BadAddress. Spaces at the ends are for the form to remove: here they are refused.
     """
     if not address:
-        raise BadAddress("Enter an email address.")
+        raise BadAddress("Enter an e-mail address.")
     if any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in address):
-        raise BadAddress("The email address must be on one line, without a line break or control character.")
+        raise BadAddress("The e-mail address must be on one line, without a line break or control character.")
     if any(letter.isspace() for letter in address):
-        raise BadAddress("The email address must not have a space in it.")
+        raise BadAddress("The e-mail address must not have a space in it.")
     if address.count("@") != 1:
-        raise BadAddress("The email address must have exactly one @ in it, like name@example.com.")
+        raise BadAddress("The e-mail address must have exactly one @ in it, like name@example.com.")
     local, domain = address.split("@")
     whole = f"{_local_part(local)}@{_domain(domain)}"
     if len(whole) > MAX_ADDRESS:
-        raise BadAddress(f"The email address must be {MAX_ADDRESS} characters or fewer.")
+        raise BadAddress(f"The e-mail address must be {MAX_ADDRESS} characters or fewer.")
     return whole
 
 

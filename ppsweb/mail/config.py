@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ppsweb.mail.address import BadAddress, checked
+from ppsweb.settings import Settings
 
 MEBIBYTE = 1024 * 1024
 # A lock screen shows the sender: it must not say whose help somebody asked for (D6.20, D8.06).
@@ -70,6 +71,25 @@ class MailConfig:
         told = TELLING & set(re.split(r"[^a-z0-9]+", shown))
         if told:
             raise BadMailConfig(f"The sender tells too much about the service: {', '.join(sorted(told))}.")
+
+
+def from_settings(settings: Settings) -> MailConfig:
+    """The configuration that the site's settings describe. Raises BadMailConfig.
+
+    What bounces comes back to `return+REFERENCE@` the mail domain, so that domain's server must sort by what
+    follows the plus sign.
+    """
+    return MailConfig(
+        host=settings.mail_host,
+        port=settings.mail_port,
+        sender=settings.mail_sender,
+        sender_name=settings.mail_sender_name,
+        domain=settings.mail_domain,
+        return_path=f"return+{{}}@{settings.mail_domain}",
+        username=settings.mail_user,
+        password=settings.mail_password,
+        ca_file=Path(settings.mail_ca_file) if settings.mail_ca_file else None,
+    )
 
 
 def _need_address(name: str, address: str) -> None:

@@ -21,6 +21,7 @@ from ppsweb.mail.wording import Kind, file_name, subject
 
 ROW_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 REFERENCE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
+DOMAIN = re.compile(r"[a-z0-9.-]{1,80}")
 PDF_START = b"%PDF-"
 
 
@@ -37,7 +38,8 @@ class OutgoingMessage:
     """What is to be sent, to whom.
 
     `row_id` is the id of the outbox row, `reference` the code a person quotes on the telephone
-    ("7Q4K-2MXD"), `written_at` naive UTC, `documents` whole PDF files.
+    ("7Q4K-2MXD"), `written_at` naive UTC, `documents` whole PDF files. `domain` is that of the Message-ID
+    as it was when the message was written, which a later change of the settings must not change.
     """
 
     row_id: str
@@ -47,6 +49,7 @@ class OutgoingMessage:
     body: str = field(repr=False)
     written_at: datetime
     documents: tuple[bytes, ...] = field(default=(), repr=False)
+    domain: str = ""
 
 
 def compose(message: OutgoingMessage, config: MailConfig) -> EmailMessage:
@@ -57,7 +60,7 @@ def compose(message: OutgoingMessage, config: MailConfig) -> EmailMessage:
     mail["To"] = Address(addr_spec=recipient(message))
     mail["Subject"] = subject(message.kind, message.reference)
     mail["Date"] = format_datetime(message.written_at.replace(tzinfo=UTC))
-    mail["Message-ID"] = message_id(message.row_id, config)
+    mail["Message-ID"] = message_id(message.row_id, message.domain or config.domain)
     # RFC 3834: no holiday message is wanted; the second header says the same to Exchange.
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
@@ -68,9 +71,9 @@ def compose(message: OutgoingMessage, config: MailConfig) -> EmailMessage:
     return mail
 
 
-def message_id(row_id: str, config: MailConfig) -> str:
+def message_id(row_id: str, domain: str) -> str:
     """The same for the same row for ever."""
-    return f"<{row_id}@{config.domain}>"
+    return f"<{row_id}@{domain}>"
 
 
 def return_path(message: OutgoingMessage, config: MailConfig) -> str:
@@ -103,6 +106,8 @@ def _check(message: OutgoingMessage, config: MailConfig) -> None:
         raise BadMessage("bad_message", "The id of the message is not the id of a row.")
     if not REFERENCE.fullmatch(message.reference):
         raise BadMessage("bad_message", "The reference must be like 7Q4K-2MXD, on one line.")
+    if message.domain and not DOMAIN.fullmatch(message.domain):
+        raise BadMessage("bad_message", "The domain of the message is not a domain name.")
     try:
         message.body.encode("utf-8")
     except UnicodeEncodeError as bad:

@@ -38,8 +38,8 @@ class Outcome:
     """What one try came to.
 
     `code` is the server's answer where there was one, `tls` the protocol that was in use ("TLSv1.3"),
-    `reason` a short code: answer, connection, no_tls, certificate, tls, no_auth, no_answer, bad_address,
-    bad_message, too_big.
+    `reason` a short code: answer, connection, no_tls, certificate, tls, no_auth, sign_in, no_answer,
+    bad_address, bad_message, too_big.
     """
 
     result: Result
@@ -159,7 +159,8 @@ def _before_the_dot(error: Exception, tls: str | None) -> Outcome:
         return Outcome(error.result, error.reason, tls=tls)
     if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 600:
         result = Result.STOPPED if error.smtp_code >= 500 else Result.TRY_LATER
-        return Outcome(result, "answer", error.smtp_code, tls)
+        reason = "sign_in" if isinstance(error, smtplib.SMTPAuthenticationError) else "answer"
+        return Outcome(result, reason, error.smtp_code, tls)
     if isinstance(error, ssl.SSLCertVerificationError):
         return Outcome(Result.TRY_LATER, "certificate")
     if isinstance(error, ssl.SSLError) and tls is None:

@@ -1,12 +1,16 @@
-"""Every word of a message that a stranger could see without opening it, and its file names (D8.06).
+"""Every word of a message that a stranger could see without opening it, its text, and the labels on screen.
 
 A subject, a sender and a file name are read over a shoulder, on a lock screen and in relays' logs: they say
-that something was sent and nothing else. There is no way to pass in other words.
+that something was sent and nothing else (D8.06). There is no way to pass in other words.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from flask import current_app
+
+from ppsweb.mail.states import State
 
 
 class Kind(StrEnum):
@@ -23,6 +27,53 @@ SUBJECTS = {
     Kind.ADDRESS_CHECK: "A code you asked for, reference {reference}",
 }
 
+KINDS = {
+    Kind.DOCUMENT: "Document with a password",
+    Kind.LEAFLET: "Leaflet",
+    Kind.ADDRESS_CHECK: "Code to check the address",
+}
+
+STATES = {
+    State.WAITING: "Waiting",
+    State.SENDING: "Being sent",
+    State.SENT: "Sent",
+    State.CANCELLED: "Cancelled",
+    State.STOPPED: "Not sent",
+    State.UNKNOWN: "May have been sent",
+    State.RETURNED: "Came back",
+}
+
+#: why a message is where it is, in a sentence for the officer; the codes are of transport, rules and sending
+REASONS = {
+    "answer": "The mail server refused it.",
+    "connection": "The mail server could not be reached, or the line was lost before it had the message.",
+    "no_tls": "The mail server offered no encryption, so nothing was sent.",
+    "certificate": "The mail server could not prove who it is, so nothing was sent.",
+    "tls": "No encrypted connection could be made, so nothing was sent.",
+    "no_auth": "The mail server offered no way to sign in.",
+    "sign_in": "The mail server refused this service's user name and password.",
+    "no_answer": "The mail server had the whole message but its answer was lost.",
+    "worker_lost": "The program stopped while it was sending, so nobody knows whether the message left.",
+    "bad_address": "The address is not one that can be written to.",
+    "bad_message": "The message cannot be sent as it is.",
+    "too_big": "The documents are too large for e-mail. Send them by post, or in parts.",
+    "gave_up": "It was tried for 24 hours without success.",
+    "not_email": "The contact is not an e-mail address.",
+    "address_ended": "The address is no longer in use.",
+    "died": "A death was recorded: nothing more is sent.",
+    "not_safe": "The client said that e-mail is not safe.",
+    "not_verified": "The address is not verified.",
+    "verified_long_ago": "The address was verified more than six months ago. Verify it again.",
+    "authority_ended": "The permission that it rests on has ended.",
+    "document_gone": "The document has left the queue. Make it again.",
+    "unreadable": "A document or the text could not be opened. Tell whoever looks after the system.",
+    "error": "Something went wrong before anything was sent. Tell whoever looks after the system.",
+    "bounced": "The address does not take mail. It is no longer verified: ask the client for another.",
+    "undelivered": "The client's mail provider gave up delivering it, perhaps because the mailbox is full.",
+    "confirmed": "Somebody found out that it arrived.",
+    "by_hand": "Somebody cancelled it.",
+}
+
 
 def subject(kind: Kind, reference: str) -> str:
     """The subject line: the same for everybody but for the reference."""
@@ -33,3 +84,9 @@ def file_name(reference: str, number: int, of: int) -> str:
     """`document-7Q4K.pdf`, or `document-7Q4K-2.pdf` where a message has several."""
     first_half = reference.partition("-")[0]
     return f"document-{first_half}.pdf" if of == 1 else f"document-{first_half}-{number}.pdf"
+
+
+def body(kind: Kind, reference: str, *, code: str | None = None) -> str:
+    """The plain text of a message, from templates/mail/<kind>.txt, by the running application."""
+    template = current_app.jinja_env.get_template(f"mail/{kind}.txt")
+    return template.render(reference=reference, code=code)

@@ -7,21 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from flask import Flask
 
+from ppsweb.auth.models import Member
 from ppsweb.mail.config import MailConfig
 from ppsweb.mail.message import OutgoingMessage
+from ppsweb.mail.transport import Transport
 from ppsweb.mail.wording import Kind
-from tests.given.smtp import (
-    PASSWORD,
-    USERNAME,
-    MailServer,
-    mail_certificates,
-    mail_server,
-    mail_server_elsewhere,
-    mail_server_without_tls,
-)
-
-__all__ = ["mail_certificates", "mail_server", "mail_server_elsewhere", "mail_server_without_tls"]
+from tests.given.smtp import PASSWORD, USERNAME, MailServer
+from tests.mail.families import Family, member
 
 ROW = "01hzy3kq8w7vbn5t2r9cxj4mfd"
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
@@ -63,3 +57,21 @@ def message_to(to: str = "sam.taylor@home.example", **changes: Any) -> OutgoingM
 def configured(mail_server: MailServer) -> ConfigMaker:
     """A configuration for the ordinary server, with changes."""
     return lambda **changes: config_for(mail_server, **changes)
+
+
+@pytest.fixture
+def officer(db: Flask) -> Member:
+    """An officer of the service."""
+    return member()
+
+
+@pytest.fixture
+def family(officer: Member) -> Family:
+    """A client of that officer, with a verified address."""
+    return Family(officer)
+
+
+@pytest.fixture
+def transport(mail_server: MailServer) -> Transport:
+    """The way out to the ordinary server."""
+    return Transport(config_for(mail_server, answer_timeout=0.5))

@@ -29,7 +29,7 @@ def test_goes_on_the_wire_as(typed: str, wire: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "Enter an email address"),
+        ("", "Enter an e-mail address"),
         ("sam@home.example\nRCPT TO:<eve@elsewhere.example>", "on one line"),
         ("sam@home.example\r\nBcc: eve@elsewhere.example", "on one line"),
         ("sam\0@home.example", "on one line"),

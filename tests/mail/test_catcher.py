@@ -14,6 +14,8 @@ from ppsweb.mail.transport import Result, Transport
 from tests.given.smtp import Certificates
 from tests.mail.conftest import PDF, message_to
 
+pytestmark = pytest.mark.smtp
+
 USER, PASSWORD = "training", "copy"
 
 

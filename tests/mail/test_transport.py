@@ -15,6 +15,8 @@ from ppsweb.mail.transport import Outcome, Result, Transport
 from tests.given.smtp import DROP, HANG, MailServer
 from tests.mail.conftest import PDF, ROW, ConfigMaker, config_for, message_to
 
+pytestmark = pytest.mark.smtp
+
 
 def test_sent_to_exactly_one_recipient_over_tls(mail_server: MailServer) -> None:
     outcome = Transport(config_for(mail_server)).send(message_to())

@@ -1,0 +1,125 @@
+"""An invented family with a verified address, and messages to it."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pikepdf
+
+from ppsweb import files, keys
+from ppsweb.auth.models import Member
+from ppsweb.authorities.actions import record_permission
+from ppsweb.authorities.models import Authority, Capacity, Method
+from ppsweb.cases.models import Case, Topic
+from ppsweb.database import database
+from ppsweb.files import File, Kind, MediaType
+from ppsweb.mail import outbox
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.wording import Kind as MessageKind
+from ppsweb.people import actions as people
+from ppsweb.people.models import Contact, ContactKind, Person
+
+NOW = datetime(2026, 11, 24, 9, 30)
+ADDRESS = "sam.taylor@home.example"
+SAFE = {"safe_to_ring": True, "safe_to_email": True}
+
+
+def member(role: str = "officer", name: str = "Olu Adeyemi") -> Member:
+    """An admitted member of the service."""
+    made = Member(
+        guid=str(uuid.uuid4()),
+        role=role,
+        name=name,
+        upn=f"{name.split()[0].lower()}@larkshire.example",
+        email=f"{name.split()[0].lower()}@larkshire.example",
+        admitted_at=NOW,
+    )
+    made.mac = keys.mac("admission", *made.admission())
+    made.insert_new()
+    return made
+
+
+class Family:
+    """A parent with one case and one e-mail address, verified unless said otherwise."""
+
+    def __init__(self, officer: Member, *, address: str = ADDRESS, verified: bool = True) -> None:
+        self.officer = officer
+        self.authority: Authority = record_permission(
+            officer,
+            NOW,
+            giver="Sam Taylor",
+            capacity=Capacity.PARENT,
+            method=Method.PHONE,
+            given_at=NOW - timedelta(minutes=5),
+            wording_version="hold-data-1",
+            read_back=True,
+        )
+        self.person: Person = people.take_on(
+            officer, NOW, self.authority, name="Sam Taylor", capacity=Capacity.PARENT, safe=SAFE
+        )
+        self.contact: Contact = people.add_contact(officer, self.person, ContactKind.EMAIL, address)
+        if verified:
+            code = people.start_verifying(officer, NOW, self.contact)
+            people.verify_contact(officer, NOW, self.contact, code)
+        self.case: Case = Case(
+            data_key=keys.new_data_key(),
+            authority=self.authority,
+            person=self.person,
+            reference="ABCD-2345",
+            officer=officer,
+            topic=Topic.DRAFT_PLAN,
+            opened_at=NOW,
+            last_contact_at=NOW,
+            created_at=NOW,
+        ).insert_new()
+
+    def document(self, content: bytes | None = None) -> File:
+        """A stored document, by default one that needs a password."""
+        with database.atomic():
+            return files.store(
+                encrypted_pdf() if content is None else content,
+                kind=Kind.RELEASED,
+                media=MediaType.PDF,
+                name="document.pdf",
+                data_key=self.case.data_key,
+            )
+
+    def put(self, when: datetime = NOW, **changes: Any) -> OutboxMessage:
+        """A message with one document, put into the outbox."""
+        given: dict[str, Any] = {
+            "contact": self.contact,
+            "authority": self.authority,
+            "kind": MessageKind.DOCUMENT,
+            "case": self.case,
+        }
+        given |= changes
+        if "documents" not in given:
+            given["documents"] = [self.document()]
+        return outbox.put(self.officer, when, **given)
+
+
+def plain_pdf() -> bytes:
+    """A PDF that anybody can open."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made)
+    return made.getvalue()
+
+
+def encrypted_pdf() -> bytes:
+    """A PDF that needs a password, as a released pack does."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made, encryption=pikepdf.Encryption(owner="correct", user="horse", R=6))
+    return made.getvalue()
+
+
+def again(message: OutboxMessage) -> OutboxMessage:
+    """The message as the database has it now."""
+    found: OutboxMessage = OutboxMessage.get_by_id(message.id)
+    return found
