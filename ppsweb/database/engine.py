@@ -41,6 +41,8 @@ def build(address: str, file_key: bytes, *, synchronous: str = "full") -> Databa
             passphrase=f"x'{file_key.hex()}'",
             pragmas={**PRAGMAS, "synchronous": synchronous},
             lock_type="IMMEDIATE",
+            # the pool gives a connection to one thread at a time, but not always to the same one
+            check_same_thread=False,
             max_connections=32,
             timeout=10,
         )
