@@ -255,6 +255,18 @@ def test_the_aim_is_a_working_day(calendar: BankHolidays) -> None:
     assert _times(_read(calendar, Received(date(2026, 11, 27)), on="2026-11-27")).target == date(2026, 12, 24)
 
 
+def test_the_aim_moves_with_a_pause_less_one_day_and_with_an_extension(calendar: BankHolidays) -> None:
+    pause = (ClarificationAsked(date(2026, 11, 25), "a"), ClarificationAnswered(date(2026, 12, 2), "a"))
+    paused = _times(_read(calendar, RECEIVED, *pause))
+    assert counting.days_left(RECEIVED.on, paused.amber_from) == 14 + 7
+    assert counting.days_left(RECEIVED.on, paused.red_from) == 24 + 7
+    # Day 28 + 7 is Monday 28 December, a bank holiday.
+    assert paused.target == date(2026, 12, 24)
+    extended = _times(_read(calendar, RECEIVED, ExtensionSent(date(2026, 12, 1), COMPLEX)))
+    assert counting.days_left(RECEIVED.on, extended.target) == 84
+    assert counting.days_left(RECEIVED.on, extended.amber_from) == 70
+
+
 def test_may_extend_until_the_notice_is_due(calendar: BankHolidays) -> None:
     assert _read(calendar, RECEIVED, on="2026-12-23").may_extend
     assert not _read(calendar, RECEIVED, on="2026-12-24").may_extend
