@@ -24,7 +24,8 @@ from tests import forms, page_checks
 from tests.forms import Pairs
 from tests.page_checks import named, text_of, with_class
 
-ORIGIN = "https://localhost"
+HOST = "localhost"
+ORIGIN = f"https://{HOST}"
 MOVED = (301, 302, 303, 307, 308)
 
 

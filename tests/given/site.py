@@ -144,15 +144,16 @@ def ordinary_settings(store: Store, instance: Path, certificates: Authority) -> 
             "public_address": "https://localhost",
             "directory_hosts": "ldaps://localhost:9",
             "directory_ca_file": str(certificates.ca),
-            "directory_base": "DC=ppstest,DC=internal",
-            "directory_domain": "ppstest.internal",
+            # the domain of tests/given/samba.py
+            "directory_base": "DC=pps-test,DC=example",
+            "directory_domain": "pps-test.example",
             "directory_netbios": "PPSTEST",
-            "directory_account": "reader@ppstest.internal",
-            "directory_password": "the reader's password",
-            "manager_group": "CN=PPS Managers,OU=PPS,DC=ppstest,DC=internal",
-            "officer_group": "CN=PPS Officers,OU=PPS,DC=ppstest,DC=internal",
-            "leaflet_editor_group": "CN=PPS Editors,OU=PPS,DC=ppstest,DC=internal",
-            "council_group": "CN=Council Staff,OU=PPS,DC=ppstest,DC=internal",
+            "directory_account": "pps-reader@pps-test.example",
+            "directory_password": "Demo-reader-2026",
+            "manager_group": "CN=PPS Managers,OU=Groups,DC=pps-test,DC=example",
+            "officer_group": "CN=PPS Officers,OU=Groups,DC=pps-test,DC=example",
+            "leaflet_editor_group": "CN=PPS Leaflet Editors,OU=Groups,DC=pps-test,DC=example",
+            "council_group": "CN=Council Staff,OU=Groups,DC=pps-test,DC=example",
             "mail_host": "localhost",
             "mail_port": "9",
             "mail_user": "relay",
@@ -224,6 +225,7 @@ def client(app: Flask) -> Iterator[Client]:
 
 def _testing(app: Flask) -> Flask:
     app.testing = True  # an error in a view reaches the test that caused it
+    app.config["WTF_CSRF_SSL_STRICT"] = True  # as in production: the checking client comes by https
     return app
 
 
