@@ -45,7 +45,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     app.jinja_env.globals.update(
         asset=asset,
-        settings=settings,
+        settings=lambda: settings,
         navigation=navigation.links,
         may=lambda permission, record=None: may(current_member(), permission, record),
     )
