@@ -14,17 +14,19 @@ from contextlib import contextmanager
 from uuid import NAMESPACE_DNS, uuid5
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
+from flask_login import login_user
 from playwright.sync_api import Page
 
 from ppsweb.auth.actions import membership, signing
-from ppsweb.auth.models import Member
+from ppsweb.auth.login import current_session
+from ppsweb.auth.models import Member, Session
 from ppsweb.auth.session import COOKIE
 from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.directory import Entry
 from ppsweb.permissions.roles import Role
-from tests.client import HOST, Client
+from tests.client import HOST, ORIGIN, Client
 
 NAMES = {
     Role.MANAGER: "Maya Marigold",
@@ -49,7 +51,8 @@ class SignedIn(Client):
                 {
                     "name": COOKIE,
                     "value": self.token,
-                    "url": address,
+                    # Chromium takes a __Host- cookie by hand for https only, and sends it to 127.0.0.1 all the same
+                    "url": address.replace("http:", "https:"),
                     "secure": True,
                     "httpOnly": True,
                     "sameSite": "Strict",
@@ -80,21 +83,29 @@ class Staff:
 
     def __call__(self, role: Role, name: str = "", *, admitted: bool = True) -> SignedIn:
         """A member of this role at a browser; `admitted=False` leaves them waiting for the manager."""
-        member, token = self._signed_in(role, name or NAMES[role], admitted=admitted)
-        client = SignedIn(self.app, member, token)
+        client = SignedIn(self.app, *self._signed_in(entry(role, name or NAMES[role]), admitted))
         self.clients.append(client)
         return client
 
     def member(self, role: Role, name: str = "", *, admitted: bool = True) -> Member:
         """The row only, for tests of actions."""
-        return self._signed_in(role, name or NAMES[role], admitted=admitted)[0]
-
-    def _signed_in(self, role: Role, name: str, *, admitted: bool) -> tuple[Member, str]:
         with self.app.app_context(), ensure_connection():
-            member, token, _ = signing.sign_in(entry(role, name))
-            if admitted and not member.is_admitted and role != Role.COUNCIL:
-                self._admit(member)
+            return self._enrolled(entry(role, name or NAMES[role]), admitted)[0]
+
+    def _signed_in(self, who: Entry, admitted: bool) -> tuple[Member, str]:
+        """What the page of signing in does once the directory has let somebody in."""
+        with self.app.test_request_context(base_url=ORIGIN), ensure_connection():
+            member, token, row = self._enrolled(who, admitted)
+            current_session().adopt(token, row)
+            login_user(member)
+            self.app.session_interface.save_session(self.app, current_session(), Response())
             return member, token
+
+    def _enrolled(self, who: Entry, admitted: bool) -> tuple[Member, str, Session]:
+        member, token, row = signing.sign_in(who)
+        if admitted and member.is_waiting:
+            self._admit(member)
+        return member, token, row
 
     def _admit(self, member: Member) -> None:
         """By the manager, who is admitted by command if there is none yet."""
