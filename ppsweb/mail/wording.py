@@ -43,6 +43,25 @@ STATES = {
     State.RETURNED: "Came back",
 }
 
+#: colours of the tag; the words say the same
+COLOURS = {
+    State.WAITING: "yellow",
+    State.SENDING: "yellow",
+    State.SENT: "green",
+    State.CANCELLED: "grey",
+    State.STOPPED: "red",
+    State.UNKNOWN: "red",
+    State.RETURNED: "red",
+}
+
+#: what one try came to
+RESULTS = {
+    "sent": "Sent",
+    "try_later": "Not sent, to be tried again",
+    "stopped": "Not sent",
+    "unknown": "May have been sent",
+}
+
 #: why a message is where it is, in a sentence for the officer; the codes are of transport, rules and sending
 REASONS = {
     "answer": "The mail server refused it.",

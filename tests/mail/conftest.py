@@ -15,7 +15,7 @@ from ppsweb.mail.message import OutgoingMessage
 from ppsweb.mail.transport import Transport
 from ppsweb.mail.wording import Kind
 from tests.given.smtp import PASSWORD, USERNAME, MailServer
-from tests.mail.families import Family, member
+from tests.mail.families import Family
 
 ROW = "01hzy3kq8w7vbn5t2r9cxj4mfd"
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 40
@@ -60,13 +60,7 @@ def configured(mail_server: MailServer) -> ConfigMaker:
 
 
 @pytest.fixture
-def officer(db: Flask) -> Member:
-    """An officer of the service."""
-    return member()
-
-
-@pytest.fixture
-def family(officer: Member) -> Family:
+def family(db: Flask, officer: Member) -> Family:
     """A client of that officer, with a verified address."""
     return Family(officer)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,21 +24,6 @@ from ppsweb.people.models import Contact, ContactKind, Person
 NOW = datetime(2026, 11, 24, 9, 30)
 ADDRESS = "sam.taylor@home.example"
 SAFE = {"safe_to_ring": True, "safe_to_email": True}
-
-
-def member(role: str = "officer", name: str = "Olu Adeyemi") -> Member:
-    """An admitted member of the service."""
-    made = Member(
-        guid=str(uuid.uuid4()),
-        role=role,
-        name=name,
-        upn=f"{name.split()[0].lower()}@larkshire.example",
-        email=f"{name.split()[0].lower()}@larkshire.example",
-        admitted_at=NOW,
-    )
-    made.mac = keys.mac("admission", *made.admission())
-    made.insert_new()
-    return made
 
 
 class Family:

@@ -15,14 +15,16 @@ from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.database import Stale, database
 from ppsweb.files import File, MediaType
-from ppsweb.mail import outbox
+from ppsweb.mail import outbox, wording
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
 from ppsweb.mail.states import State
 from ppsweb.mail.wording import Kind
 from ppsweb.people import actions as people
 from ppsweb.people.models import ContactKind
+from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
-from tests.mail.families import NOW, Family, again, encrypted_pdf, member, plain_pdf
+from tests.given.staff import Staff
+from tests.mail.families import NOW, Family, again, encrypted_pdf, plain_pdf
 
 WINDOW = timedelta(minutes=10)
 
@@ -88,7 +90,7 @@ def test_it_stands_or_falls_with_what_it_belongs_to(family: Family) -> None:
     assert family.put(documents=[document]).state is State.WAITING
 
 
-def test_a_code_leaves_at_once_and_alone(officer: Member) -> None:
+def test_a_code_leaves_at_once_and_alone(db: Flask, officer: Member) -> None:
     family = Family(officer, verified=False)
     message = again(family.put(kind=Kind.ADDRESS_CHECK, documents=[], code="123456"))
     assert message.next_try_at == NOW
@@ -110,7 +112,7 @@ def test_a_code_and_documents_do_not_mix(family: Family, change: dict[str, Any])
 
 
 @pytest.mark.policy("C2")
-def test_only_a_verified_address_is_written_to(officer: Member) -> None:
+def test_only_a_verified_address_is_written_to(db: Flask, officer: Member) -> None:
     family = Family(officer, verified=False)
     with pytest.raises(Refused, match="not verified"):
         family.put()
@@ -280,9 +282,9 @@ def test_what_needs_a_person_is_shown_until_somebody_dealt_with_it(family: Famil
 
 
 @pytest.mark.policy("C4")
-def test_who_sees_a_message(family: Family) -> None:
+def test_who_sees_a_message(family: Family, staff: Staff, manager: Member) -> None:
     message = family.put()
-    colleague, manager = member(name="Priya Shah"), member("manager", "Mo Barker")
+    colleague = staff.member(Role.OFFICER, "Priya Plum")
     assert OutboxMessage.found_for(family.officer, message.id) == message
     assert OutboxMessage.found_for(manager, message.id) == message
     assert OutboxMessage.found_for(colleague, message.id) is None
@@ -290,17 +292,15 @@ def test_who_sees_a_message(family: Family) -> None:
     assert not again(message).is_open_to(colleague)
 
 
-def test_who_sees_a_message_without_a_case(family: Family) -> None:
+def test_who_sees_a_message_without_a_case(family: Family, staff: Staff, manager: Member) -> None:
     message = family.put(kind=Kind.ADDRESS_CHECK, case=None, documents=[], code="123456")
-    colleague, manager = member(name="Priya Shah"), member("manager", "Mo Barker")
+    colleague = staff.member(Role.OFFICER, "Priya Plum")
     assert OutboxMessage.found_for(family.officer, message.id) == message
     assert OutboxMessage.found_for(manager, message.id) == message
     assert OutboxMessage.found_for(colleague, message.id) is None
 
 
 def test_the_texts_of_all_kinds(db: Flask) -> None:
-    from ppsweb.mail import wording
-
     for kind in Kind:
         text = wording.body(kind, "7Q4K-2MXD", code="123456")
         assert text.startswith("Hello\n")
