@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
-from ppsweb import keys, rooms, settings, web
+from ppsweb import auth, keys, rooms, settings, web
 from ppsweb.database import connecting
 from ppsweb.keys import master
 from ppsweb.settings import Settings
@@ -42,6 +42,7 @@ def build(given: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=current.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     keys.open_ring(master.read(Path(current.master_key_file)))
     connecting.init_app(app, current)
+    auth.init_app(app, current)
     web.init_app(app, current)
     queue.init_app(app, current)
     rooms.register(app)

@@ -28,7 +28,7 @@ SHARED = (
     "worker",
     "mail",
 )
-FEATURES = ("auth", "authorities", "people", "cases")
+FEATURES = ("auth", "authorities", "people", "cases", "home")
 ROOMS = SHARED + FEATURES
 
 

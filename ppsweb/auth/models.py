@@ -7,12 +7,16 @@ that a row written by a database administrator opens nothing.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from peewee import DateField, DateTimeField, ForeignKeyField
+from flask_login import UserMixin
+from peewee import JOIN, DateField, DateTimeField, ForeignKeyField
 
 from ppsweb import keys
 from ppsweb.audit import Subject, names
+from ppsweb.auth import rules
 from ppsweb.database import CodeField, IdField, Table
 from ppsweb.deadlines import clock
 from ppsweb.keys import Sealed
@@ -20,11 +24,11 @@ from ppsweb.permissions.roles import Role
 
 
 @names(Subject.MEMBER)
-class Member(Table):
+class Member(Table, UserMixin):
     """Somebody the directory knows, by objectGUID: names change and are used again (D6.17).
 
     `role` is what the directory's groups say; `admitted_at` is what a manager said. Both are needed for
-    anything about a family.
+    anything about a family, and one code covers both: a role written into the row from outside opens nothing.
     """
 
     guid = CodeField(max_length=36, unique=True)
@@ -32,6 +36,7 @@ class Member(Table):
     name = Sealed()
     upn = Sealed()
     email = Sealed()
+    account_hash = CodeField(max_length=64, index=True)
     admitted_at = DateTimeField(null=True)
     admitted_by = IdField(null=True)
     left_at = DateTimeField(null=True)
@@ -46,27 +51,61 @@ class Member(Table):
 
     def admission(self) -> tuple[object, ...]:
         """What the code of admission covers."""
-        return (self.id, self.guid, _text(self.admitted_at), self.admitted_by, _text(self.left_at))
+        return (
+            self.id,
+            self.guid,
+            str(self.role),
+            _text(self.admitted_at),
+            self.admitted_by,
+            _text(self.left_at),
+        )
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether this site wrote what the row says about admission; true of a row that says nothing."""
+        if self.mac is None:
+            return self.admitted_at is None and self.left_at is None
+        return keys.mac_holds(self.mac, "admission", *self.admission())
 
     @property
     def is_admitted(self) -> bool:
         """Admitted by a manager, still here, and the row is one that this site wrote."""
-        if self.admitted_at is None or self.left_at is not None or self.mac is None:
-            return False
-        return keys.mac_holds(self.mac, "admission", *self.admission())
+        return self.admitted_at is not None and self.left_at is None and self.is_genuine
 
     @property
     def is_manager(self) -> bool:
-        return self.role == Role.MANAGER
+        return self.role == Role.MANAGER and self.is_admitted
 
     @property
     def manages(self) -> bool:
         """The manager, or an officer who deputises today."""
-        return self.is_manager or (self.role == Role.OFFICER and self.deputises)
+        return self.is_manager or (self.role == Role.OFFICER and self.deputises and self.is_admitted)
 
     @property
     def in_service(self) -> bool:
-        return self.is_admitted and self.role != Role.COUNCIL
+        return self.role != Role.COUNCIL and self.is_admitted
+
+    @property
+    def is_waiting(self) -> bool:
+        """In one of the service's groups, and not admitted (or no longer): a manager decides."""
+        return self.role != Role.COUNCIL and not self.is_admitted
+
+    @classmethod
+    def of_account(cls, typed: str) -> Member | None:
+        """The one member that a typed name means, if it means exactly one."""
+        found = list(cls.select().where(cls.account_hash == account_hash(typed)).limit(2))
+        return found[0] if len(found) == 1 else None
+
+    @classmethod
+    def all_in_groups(cls) -> list[Member]:
+        """Everybody whom the directory puts into one of the service's groups, or who was once admitted."""
+        query = cls.select().where((cls.role != Role.COUNCIL) | cls.admitted_at.is_null(False))
+        return sorted(query, key=lambda member: member.name.casefold())
+
+    @classmethod
+    def admitted_officers(cls) -> list[Member]:
+        """The officers whom a manager has admitted, by name."""
+        return [each for each in cls.all_in_groups() if each.role == Role.OFFICER and each.is_admitted]
 
 
 class Deputy(Table):
@@ -92,10 +131,34 @@ class Deputy(Table):
             _text(self.ended_at),
         )
 
+    @property
+    def is_genuine(self) -> bool:
+        return keys.mac_holds(self.mac, "deputy", *self.parts())
+
     def stands_on(self, day: date) -> bool:
         """Whether the appointment is genuine and covers the day."""
-        in_time = self.ended_at is None and self.first_day <= day <= self.last_day
-        return in_time and keys.mac_holds(self.mac, "deputy", *self.parts())
+        return self.ended_at is None and self.first_day <= day <= self.last_day and self.is_genuine
+
+    @classmethod
+    def current_and_coming(cls, day: date) -> list[Deputy]:
+        """The appointments that are not over, the earliest first."""
+        return list(
+            cls.select(cls, Member)
+            .join(Member, on=cls.member)
+            .where(cls.ended_at.is_null() & (cls.last_day >= day))
+            .order_by(cls.first_day, cls.id)
+        )
+
+    @classmethod
+    def is_deputy(cls, member: Member, day: date) -> bool:
+        """Whether this officer stands in for the manager on this day."""
+        rows = cls.select().where(
+            (cls.member == member.id)
+            & cls.ended_at.is_null()
+            & (cls.first_day <= day)
+            & (cls.last_day >= day)
+        )
+        return any(row.stands_on(day) for row in rows)
 
 
 class Session(Table):
@@ -125,6 +188,42 @@ class Session(Table):
             _text(self.checked_at),
         )
 
+    @property
+    def is_genuine(self) -> bool:
+        return keys.mac_holds(self.mac, "session", *self.parts())
+
+    def signed(self) -> Session:
+        """This row with the code of what it says now."""
+        self.mac = keys.mac("session", *self.parts())
+        return self
+
+    @classmethod
+    def of_token(cls, token_hash: str) -> Session | None:
+        """The genuine row of a token, with its member, in one query."""
+        row: Session | None = (
+            cls.select(cls, Member)
+            .join(Member, JOIN.LEFT_OUTER, on=cls.member)
+            .where(cls.token_hash == token_hash)
+            .first()
+        )
+        return row if row is not None and row.is_genuine else None
+
+    @classmethod
+    def end_all_of(cls, member: Member) -> None:
+        """End every session of somebody, on whatever machine."""
+        cls.delete().where(cls.member == member.id).execute()
+
+    @classmethod
+    def clear(cls, now: datetime, absolute: timedelta) -> None:
+        """Remove the rows that are over.
+
+        A member's row stays for a while after its end: it lets nobody in, but a form that was sent too late
+        still says whose typing is to be kept (D6.01).
+        """
+        signed_out = cls.member.is_null() & (cls.started_at <= now - rules.SIGNED_OUT_LIFE)
+        over = cls.member.is_null(False) & (cls.seen_at <= now - absolute)
+        cls.delete().where(signed_out | over).execute()
+
 
 class Draft(Table):
     """What somebody had typed when the session was suspended, sealed, for the same person and page only."""
@@ -138,6 +237,24 @@ class Draft(Table):
         table_name = "drafts"
         sealed_for = "drafts"
 
+    @classmethod
+    def of(cls, member: Any, page: str, subject: str | None) -> Draft | None:
+        """The newest draft of this person for this page and record."""
+        same = (cls.subject == subject) if subject is not None else cls.subject.is_null()
+        mine = (cls.member == member.id) & (cls.page == page) & same
+        return cls.select().where(mine).order_by(cls.created_at.desc()).first()
+
+    @classmethod
+    def forget(cls, member: Any, page: str, subject: str | None) -> None:
+        """Remove what was kept for this page and record."""
+        same = (cls.subject == subject) if subject is not None else cls.subject.is_null()
+        cls.delete().where((cls.member == member.id) & (cls.page == page) & same).execute()
+
+    @classmethod
+    def clear(cls, now: datetime) -> None:
+        """Remove what waited too long."""
+        cls.delete().where(cls.created_at <= now - rules.DRAFT_LIFE).execute()
+
 
 class SignInAttempt(Table):
     """A refused attempt, by keyed hashes of the typed name and the address, to slow guessing (D6.09)."""
@@ -148,6 +265,31 @@ class SignInAttempt(Table):
 
     class Meta:
         table_name = "sign_in_attempts"
+
+    @classmethod
+    def times(
+        cls, *, since: datetime, name_hash: str | None = None, address_hash: str | None = None
+    ) -> list[datetime]:
+        """When there were attempts on this name, or from this address."""
+        which = (cls.name_hash == name_hash) if name_hash else (cls.address_hash == address_hash)
+        return [row.at for row in cls.select(cls.at).where(which & (cls.at > since))]
+
+    @classmethod
+    def clear(cls, now: datetime) -> None:
+        """Remove the attempts that count no more."""
+        cls.delete().where(cls.at <= now - rules.REMEMBERED).execute()
+
+
+def names_of(ids: Iterable[str] | None = None) -> dict[str, str]:
+    """The names of these members, or (None) of all who have ever been in one of the service's groups, by id."""
+    if ids is None:
+        return {member.id: member.name for member in Member.all_in_groups()}
+    return {member.id: member.name for member in Member.select().where(Member.id.in_(list(ids)))}
+
+
+def account_hash(typed: str) -> str:
+    """The keyed hash of the account that a typed name means."""
+    return keys.mac("account", rules.account_of(typed).encode("utf-8", "replace"))
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "public.accessibility": anybody,
     # everybody whom the directory knows
     "auth.sign_out": signed_in,
+    "auth.stay": signed_in,
     "home.view": signed_in,
     "leaflets.read": signed_in,
     # the members of the service

@@ -18,6 +18,7 @@ def models(db):
         name = BlobField()
         upn = BlobField()
         email = BlobField()
+        account_hash = CharField(max_length=64, index=True)
         admitted_at = DateTimeField(null=True)
         admitted_by = CharField(max_length=26, null=True)
         left_at = DateTimeField(null=True)

@@ -1,0 +1,76 @@
+"""The gate before every page: strangers see the way in and what must be found when nothing else works.
+
+Anything else sends a stranger to the sign-in page, an address that exists and one that does not alike (D6.19).
+Whoever has signed in passes as long as the directory still vouches for them (`standing`); while it cannot be
+asked, nothing is served, and what was typed is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from ppsweb.auth import drafts, login, rules, standing
+from ppsweb.auth.actions import signing
+from ppsweb.auth.standing import Standing
+
+STATIC = "static"
+PUBLIC = "public."
+
+
+def init_app(app: Flask) -> None:
+    """Stand before every request, in front of the check of CSRF tokens: that, too, would tell what exists."""
+    app.before_request(pass_or_turn_away)
+    app.extensions["record_refusal"] = record_refusal
+
+
+def pass_or_turn_away() -> Any:
+    """None to go on, or the answer that is given instead."""
+    if request.endpoint == STATIC:
+        return None
+    needs = needed()
+    if needs is not None and needs.startswith(PUBLIC):
+        return None
+    session = login.current_session()
+    found = standing.check(session)
+    if found is Standing.STANDS:
+        # what names no permission cannot be reached (deny by default, D6.05)
+        return None if needs is not None or request.endpoint is None else abort(404)
+    if found is Standing.SUSPENDED:
+        return suspended()
+    if session.over is not None and drafts.keep(session.over.member):
+        return to_sign_in("kept", come_back=drafts.can_be_opened())
+    return to_sign_in("sent-out" if found is Standing.SENT_OUT else None)
+
+
+def needed() -> str | None:
+    """The permission that the view at hand names; None when there is no such view."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "needs", None)
+
+
+def to_sign_in(why: str | None = None, *, come_back: bool = False) -> Response:
+    """The sign-in page, and afterwards back to the address that was asked for.
+
+    For a stranger the answer depends on the address alone, not on what is there.
+    """
+    wanted = None
+    if come_back or request.method in ("GET", "HEAD"):
+        wanted = rules.safe_address(request.full_path.rstrip("?"))
+    return redirect(url_for("auth.sign_in", next=wanted, why=why), 303)
+
+
+def suspended() -> Response:
+    """Nothing is served, what was typed is kept, and the numbers to ring about a child at risk are shown."""
+    kept = drafts.keep(login.current_session().member)
+    g.suspended = True
+    response = make_response(render_template("auth/suspended.html", kept=kept), 503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def record_refusal(needs: str) -> None:
+    """Write down that this person asked for what is not theirs (D6.13)."""
+    signing.refuse(login.current_member(), needs=needs)

@@ -1,0 +1,70 @@
+"""Words of signing in, of admission and of deputising, as staff read them."""
+
+from __future__ import annotations
+
+from ppsweb.permissions.roles import Role
+
+ROLES = {
+    Role.MANAGER: "Manager",
+    Role.OFFICER: "Officer",
+    Role.LEAFLET_EDITOR: "Leaflet editor",
+    Role.COUNCIL: "Council staff",
+}
+
+#: the one sentence for every refusal (D6.10)
+NOT_LET_IN = (
+    "The name or password is not right, or this account cannot sign in. "
+    "Check both and try again, or ring the council's IT service desk"
+)
+TOO_MANY = (
+    "Too many wrong attempts. Wait 15 minutes and try again, so that the council does not lock the account. "
+    "If you cannot wait, ring the council's IT service desk"
+)
+TOO_MANY_CONFIRMATIONS = "Too many wrong passwords. Wait 15 minutes and try again"
+
+#: why somebody finds themselves on the sign-in page
+WHY = {
+    "signed-out": "You have signed out.",
+    "sent-out": (
+        "You have been signed out, because the council's directory says that this account does not belong "
+        "to the service any more or is switched off."
+    ),
+    "over": "You have been signed out, because nothing was done for a while or a full day had passed.",
+    "kept": (
+        "You had been signed out before you pressed the button. What you had typed is kept. "
+        "Sign in, and it is there when you open the page again."
+    ),
+}
+
+ALREADY_ADMITTED = "This person is admitted already"
+IN_NO_GROUP = (
+    "The directory has this person in none of the service's groups. "
+    "Ask the council's IT service to add them, and have them sign in again"
+)
+HAS_A_MANAGER = "There is an admitted manager, who admits everybody else on the page Staff"
+NOT_A_MANAGER = "The directory does not have this person in the managers' group"
+MANAGER_IN_PERSON = "Only the manager can do this, not a deputy"
+NOT_YOURSELF = "You cannot let yourself go. The next manager does that"
+NOT_ADMITTED = "This person is not admitted, so there is nothing to end"
+OFFICERS_DEPUTISE = "Only an admitted officer can deputise"
+DEPUTY_DAYS = {
+    "first_day": "The first day must be today or later",
+    "last_day": "The last day must not be before the first, and at most three months after it",
+}
+DEPUTY_ENDED = "This appointment has ended already"
+
+#: what this room writes into the record of access
+ACTIONS = {
+    "auth.signed_in": "Signed in",
+    "auth.signed_out": "Signed out",
+    "auth.sent_out": "Sent out: the directory no longer vouches for them",
+    "auth.sign_in_refused": "Sign-in refused",
+    "auth.refused": "Asked for what is not theirs",
+    "auth.password_confirmed": "Showed their password once more",
+    "auth.password_not_confirmed": "Did not show their password",
+    "auth.role_changed": "Role changed in the directory",
+    "auth.admitted": "Admitted",
+    "auth.let_go": "Let go",
+    "auth.deputy_appointed": "Appointed deputy",
+    "auth.deputy_ended": "Deputising ended",
+}

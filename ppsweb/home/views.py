@@ -1,0 +1,32 @@
+"""My work today, safeguarding numbers, the accessibility statement."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from ppsweb.auth import current_member
+from ppsweb.home import work
+from ppsweb.permissions import Room
+
+room = Room("home", __name__)
+
+
+@room.get("/", needs="home.view")
+def today() -> str:
+    """What there is to do, by role; for somebody who waits to be admitted, that they wait."""
+    member = current_member()
+    return render_template(
+        "home/today.html", sections=work.sections(), waits=member is not None and member.is_waiting
+    )
+
+
+@room.get("/safeguarding", needs="public.safeguarding")
+def safeguarding() -> str:
+    """Whom to ring about a child at risk (C10): found without signing in, because nothing else may work."""
+    return render_template("home/safeguarding.html")
+
+
+@room.get("/accessibility", needs="public.accessibility")
+def accessibility() -> str:
+    """The accessibility statement that the regulations ask for (D7.02)."""
+    return render_template("home/accessibility.html", statement=work.STATEMENT)

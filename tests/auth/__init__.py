@@ -1,0 +1,1 @@
+"""Signing in, the session, members and deputies."""
