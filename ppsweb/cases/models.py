@@ -268,3 +268,6 @@ class Enquiry(Table):
 
     class Meta:
         table_name = "enquiries"
+
+
+Person.visible_through.append(lambda member: Case.visible_to(member).select(Case.person))

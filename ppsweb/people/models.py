@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import enum
 import secrets
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyField
 
@@ -36,6 +37,9 @@ class Relation(enum.StrEnum):
     RELATIVE = "relative"
     PROFESSIONAL = "professional"
     OTHER = "other"
+
+
+SAFE_WAYS = ("safe_to_ring", "safe_to_leave_message", "safe_to_write", "safe_to_email")
 
 
 @names(Subject.PERSON)
@@ -72,10 +76,35 @@ class Person(Table):
 
     #: set by a scoped query: the id of the member for whom this row was found
     opened_for: str | None = None
+    #: rooms above say through what a member may see a client (cases registers its own): queries of client ids
+    visible_through: ClassVar[list[Callable[[Any], Any]]] = []
+
+    @classmethod
+    def found_for(cls, member: Any, person_id: str) -> Person | None:
+        """The client if this member may see them: as manager, through a case of theirs, or because they took
+        the permission and no case is open yet.
+        """
+        query = cls.select(cls, Authority).join(Authority).where(cls.id == person_id)
+        if not member.manages:
+            seen = Authority.recorded_by == member
+            for through in cls.visible_through:
+                seen = seen | cls.id.in_(through(member))
+            query = query.where(seen)
+        person: Person | None = query.first()
+        if person is not None:
+            person.opened_for = member.id
+        return person
 
     def is_open_to(self, member: Any) -> bool:
-        """Whether this member may see the client: through a case of theirs, or as manager."""
-        return self.opened_for == member.id
+        """Whether this member may see the client."""
+        if self.opened_for is not None:
+            return self.opened_for == member.id
+        return type(self).found_for(member, self.id) is not None
+
+    @property
+    def safe_ways(self) -> list[str]:
+        """The names of the ways that the client said are safe."""
+        return [name for name in SAFE_WAYS if getattr(self, name)]
 
 
 class Contact(Table):

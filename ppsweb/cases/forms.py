@@ -1,0 +1,93 @@
+"""What may be typed about cases."""
+
+from __future__ import annotations
+
+from ppsweb.cases.wording import CHANNELS, LEVELS, OUTCOMES, PARTS, TOPICS
+from ppsweb.deadlines import clock
+from ppsweb.web.forms import (
+    ChoiceField,
+    DayField,
+    Form,
+    ListField,
+    LongTextField,
+    TextField,
+    TickField,
+    TimeField,
+    VersionField,
+)
+
+
+def _now() -> str:
+    return f"{clock.local(clock.now()):%H:%M}"
+
+
+class Search(Form):
+    """Words to find a family by. Sent by POST: a name never stands in an address."""
+
+    words = TextField(
+        "Name, telephone number or reference",
+        missing="Enter a name, a number or a reference",
+        most=80,
+        hint="The first three letters of a name are enough",
+    )
+
+
+class NewCase(Form):
+    """A new case."""
+
+    topic = ListField("What it is about", TOPICS, missing="Choose what it is about")
+    level = ChoiceField("Level", LEVELS, missing="Choose a level", default="1")
+    child = ListField("About which child", {})
+
+
+class NewNote(Form):
+    """A note, with views and observation apart (D4.12)."""
+
+    channel = ListField("How", CHANNELS, missing="Choose how the contact took place", default="phone")
+    happened_on = DayField("Day", missing="Enter the day", future=False, default=clock.today)
+    happened_time = TimeField("Time", missing="Enter the time", default=_now)
+    facts = LongTextField(PARTS["facts"], rows=6)
+    parents_view = LongTextField(PARTS["parents_view"], rows=3)
+    childs_view = LongTextField(PARTS["childs_view"], rows=3)
+    information_given = LongTextField(PARTS["information_given"], rows=3)
+    observation = LongTextField(PARTS["observation"], rows=3, hint="What you saw or concluded yourself")
+    told_in_confidence = TickField(
+        "The child told this in confidence", hint="It is never given out by itself"
+    )
+
+
+class Closing(Form):
+    """The end of a case."""
+
+    version = VersionField()
+    closed_on = DayField("Closing day", missing="Enter the closing day", future=False, default=clock.today)
+    outcome = ChoiceField("How it ended", OUTCOMES, missing="Choose how it ended")
+
+
+class Reason(Form):
+    """Why somebody opens a colleague's case, or may not open one."""
+
+    reason = LongTextField("Reason", missing="Write the reason", rows=3, most=2000)
+
+
+class HandOver(Form):
+    """To whom a case goes."""
+
+    version = VersionField()
+    officer = ListField("New officer", {}, missing="Choose an officer")
+
+
+class FileElsewhere(Form):
+    """Where a misfiled note belongs."""
+
+    reference = TextField("Reference of the case where it belongs", missing="Enter the reference", most=12)
+    because = LongTextField("Why it belongs there", missing="Write why it belongs there", rows=3, most=2000)
+
+
+class EnquiryForm(Form):
+    """A contact that is counted without keeping anything about anybody (D1.07)."""
+
+    happened_on = DayField("Day", missing="Enter the day", future=False, default=clock.today)
+    channel = ListField("How", CHANNELS, missing="Choose how", default="phone")
+    level = ChoiceField("Level", {"1": LEVELS["1"], "2": LEVELS["2"]}, missing="Choose a level", default="1")
+    topic = ListField("What it was about", TOPICS, missing="Choose what it was about")

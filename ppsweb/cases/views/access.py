@@ -1,0 +1,75 @@
+"""Who works on a case: cover, conflict of interest, handing over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from ppsweb.auth import current_member
+from ppsweb.auth.models import Member
+from ppsweb.cases import actions
+from ppsweb.cases.forms import HandOver, Reason
+from ppsweb.cases.models import Case
+from ppsweb.cases.views.room import room, to_case
+from ppsweb.deadlines import clock
+from ppsweb.refusal import Refused
+from ppsweb.web.fields.choosing import choices
+
+
+@room.form("/<id:colleagues_case>/cover", needs="cases.cover")
+def cover(colleagues_case: Case) -> Any:
+    """Open a colleague's case for cover, with a reason that the client can be shown."""
+    form = Reason()
+    if form.validate_on_submit():
+        try:
+            actions.cover(current_member(), colleagues_case, reason=form.reason.data, today=clock.today())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return to_case(colleagues_case)
+    return render_template("cases/cover.html", form=form), 422 if form.has_problems else 200
+
+
+@room.form("/<id:case>/conflict", needs="cases.write")
+def conflict(case: Case) -> Any:
+    """Declare a conflict of interest and lose access at once (D4.13)."""
+    form = Reason()
+    if form.validate_on_submit():
+        try:
+            actions.declare_conflict(current_member(), case, reason=form.reason.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("You cannot open that case any more. The manager can see that you said so.")
+            return redirect(url_for("cases.index"), 303)
+    page = render_template(
+        "cases/form.html",
+        form=form,
+        case=case,
+        heading="Declare a conflict of interest",
+        button="Declare it and leave",
+    )
+    return page, 422 if form.has_problems else 200
+
+
+@room.form("/<id:case>/hand-over", needs="auth.hand_over")
+def hand_over(case: Case) -> Any:
+    """Give the case to another officer."""
+    form = HandOver(data={"version": case.version})
+    officers = {m.id: m.name for m in Member.select() if m.is_admitted and m.role in ("officer", "manager")}
+    form.officer.choices = choices({"": "Choose", **dict(sorted(officers.items(), key=lambda item: item[1]))})
+    if form.validate_on_submit():
+        try:
+            actions.hand_over(
+                current_member(), case, Member.get_by_id(form.officer.data), version=form.seen_version
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The case has a new officer.")
+            return redirect(url_for("cases.index"), 303)
+    page = render_template(
+        "cases/form.html", form=form, case=case, heading="Hand the case over", button="Hand over"
+    )
+    return page, 422 if form.has_problems else 200

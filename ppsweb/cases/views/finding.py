@@ -1,0 +1,81 @@
+"""Lists of cases, and finding a family."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from ppsweb import keys
+from ppsweb.audit import record
+from ppsweb.auth import current_member
+from ppsweb.auth.models import Member
+from ppsweb.cases import wording
+from ppsweb.cases.forms import Search
+from ppsweb.cases.models import Case, CaseConflict, Status
+from ppsweb.cases.views.room import room
+from ppsweb.people import search
+from ppsweb.people.models import Person
+
+PAGE = 50
+
+
+@room.get("/", needs="cases.list")
+def index() -> str:
+    """My cases (for the manager: all), those without contact for longest first; closed ones on a page of their own."""
+    member = current_member()
+    closed = request.args.get("show") == "closed"
+    page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
+    query = (
+        Case.visible_to(member)
+        .select(Case, Person, Member)
+        .join(Person, on=(Case.person == Person.id))
+        .switch(Case)
+        .join(Member, on=(Case.officer == Member.id))
+        .where(Case.status == Status.CLOSED if closed else Case.status != Status.CLOSED)
+        .order_by(Case.last_contact_at, Case.id)
+    )
+    cases = list(query.limit(PAGE + 1).offset((page - 1) * PAGE))
+    shown = cases[:PAGE]
+    keys.fetch([case.data_key_id for case in shown] + [case.person.data_key_id for case in shown])
+    record("cases.list", by=member)
+    return render_template(
+        "cases/index.html", cases=shown, closed=closed, page=page, more=len(cases) > PAGE, wording=wording
+    )
+
+
+@room.form("/find", needs="search.people")
+def find() -> Any:
+    """Find a family by name, number or reference; who may not open the case can open it for cover."""
+    form = Search()
+    results: list[dict[str, Any]] | None = None
+    more = False
+    if form.validate_on_submit():
+        member = current_member()
+        people, more = search.find(form.words.data)
+        results = _with_cases(member, people)
+        record("people.search", by=member, detail="found" if people else "nothing")
+    page = render_template("cases/find.html", form=form, results=results, more=more, wording=wording)
+    return page, 422 if form.has_problems else 200
+
+
+def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
+    """Each client with their cases, and whether this member may open them. Three queries, however many people."""
+    conflicted = CaseConflict.select(CaseConflict.case).where(CaseConflict.member == member)
+    cases = list(
+        Case.select(Case, Member)
+        .join(Member, on=(Case.officer == Member.id))
+        .where(Case.person.in_(people or [""]) & Case.id.not_in(conflicted))
+        .order_by(Case.opened_at.desc())
+    )
+    open_to = {
+        row.id for row in Case.visible_to(member).select(Case.id).where(Case.person.in_(people or [""]))
+    }
+    keys.fetch([case.data_key_id for case in cases])
+    return [
+        {
+            "person": person,
+            "cases": [(case, case.id in open_to) for case in cases if case.person_id == person.id],
+        }
+        for person in people
+    ]

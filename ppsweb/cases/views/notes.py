@@ -1,0 +1,88 @@
+"""Writing notes, correcting them by new ones, filing them where they belong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import render_template
+
+from ppsweb.auth import current_member
+from ppsweb.cases import actions
+from ppsweb.cases.actions.noting import PARTS
+from ppsweb.cases.forms import FileElsewhere, NewNote
+from ppsweb.cases.models import Case, Channel, Note
+from ppsweb.cases.views.room import room, to_case
+from ppsweb.deadlines import clock
+from ppsweb.people import search
+from ppsweb.refusal import Refused
+from ppsweb.web.once import already_done
+
+
+@room.form("/<id:case>/note", needs="cases.write")
+def write_note(case: Case) -> Any:
+    """Write a note."""
+    return _write(case, None, "Write a note")
+
+
+@room.form("/notes/<id:note>/correct", needs="cases.write")
+def correct_note(note: Note) -> Any:
+    """Write a note that corrects another, which stays as it is."""
+    return _write(note.case, note, "Correct a note")
+
+
+def _write(case: Case, corrects: Note | None, heading: str) -> Any:
+    form = NewNote()
+    if form.is_submitted() and already_done(Note, form):
+        return to_case(case)
+    if form.validate_on_submit():
+        happened = datetime.combine(form.happened_on.data, form.happened_time.time)  # type: ignore[arg-type]
+        try:
+            actions.write_note(
+                current_member(),
+                clock.now(),
+                case,
+                happened_at=clock.utc(happened),
+                channel=Channel(form.channel.data),
+                told_in_confidence=form.told_in_confidence.data,
+                corrects=corrects,
+                identifier=form.identifier,
+                **{name: form[name].data for name in PARTS},
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return to_case(case)
+    page = render_template("cases/note.html", form=form, case=case, heading=heading, corrects=corrects)
+    return page, 422 if form.has_problems else 200
+
+
+@room.form("/notes/<id:note>/file-elsewhere", needs="cases.seal_note")
+def file_elsewhere(note: Note) -> Any:
+    """The manager seals a misfiled note off and files it where it belongs (D4.26)."""
+    form = FileElsewhere()
+    if form.validate_on_submit():
+        target = _by_reference(form.reference.data)
+        try:
+            if target is None:
+                raise Refused({"reference": "There is no case with this reference"})
+            actions.file_elsewhere(current_member(), clock.now(), note, target, because=form.because.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return to_case(note.case)
+    page = render_template(
+        "cases/form.html",
+        form=form,
+        case=note.case,
+        heading="File this note elsewhere",
+        button="Seal off and file",
+    )
+    return page, 422 if form.has_problems else 200
+
+
+def _by_reference(reference: str) -> Case | None:
+    wanted = search.plain(reference)
+    people, _ = search.find(f"{wanted[:4]}-{wanted[4:]}")
+    cases = Case.visible_to(current_member()).where(Case.person.in_(people or [""]))
+    return next((case for case in cases if search.plain(case.reference) == wanted), None)

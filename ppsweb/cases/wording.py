@@ -1,0 +1,58 @@
+"""Words of the cases room, for screen and paper."""
+
+from ppsweb.cases.models import Channel, Outcome, Status, Topic
+
+STATUSES = {Status.OPEN: "Open", Status.INACTIVE: "Inactive", Status.CLOSED: "Closed"}
+
+CHANNELS = {
+    Channel.PHONE: "Telephone",
+    Channel.EMAIL: "E-mail",
+    Channel.LETTER: "Letter",
+    Channel.MEETING: "Meeting",
+    Channel.VISIT: "Home visit",
+    Channel.TEXT: "Text message",
+    Channel.OTHER: "Other",
+}
+
+TOPICS = {
+    Topic.SEN_SUPPORT: "SEN support in school",
+    Topic.ASSESSMENT_REQUEST: "Asking for an EHC needs assessment",
+    Topic.REFUSAL_TO_ASSESS: "Refusal to assess",
+    Topic.REFUSAL_TO_ISSUE: "Refusal to issue a plan",
+    Topic.DRAFT_PLAN: "Draft plan",
+    Topic.PLAN_CONTENT: "Content of the plan",
+    Topic.PLACEMENT: "School named in the plan",
+    Topic.ANNUAL_REVIEW: "Annual review",
+    Topic.TRANSFER: "Moving to the next school or college",
+    Topic.MEDIATION: "Mediation or disagreement resolution",
+    Topic.TRIBUNAL: "SEND Tribunal",
+    Topic.EXCLUSION: "Suspension or exclusion",
+    Topic.ATTENDANCE: "Attendance or part-time timetable",
+    Topic.TRANSPORT: "Transport",
+    Topic.ADMISSION: "School admission",
+    Topic.OTHER: "Something else",
+}
+
+OUTCOMES = {
+    Outcome.INFORMED: "The parent had the information they needed",
+    Outcome.AGREED: "Agreement was reached",
+    Outcome.DECIDED: "The Tribunal decided",
+    Outcome.SIGNPOSTED: "Another organisation took over",
+    Outcome.NO_CONTACT: "No further contact",
+    Outcome.ASKED_TO_CLOSE: "The parent asked to close",
+}
+
+LEVELS = {
+    "1": "1: information and advice",
+    "2": "2: help over a period",
+    "3": "3: sustained or complex",
+    "4": "4: Tribunal or as complex",
+}
+
+PARTS = {
+    "facts": "What happened",
+    "parents_view": "The parent’s view",
+    "childs_view": "The child’s view",
+    "information_given": "Information given",
+    "observation": "Officer’s observation",
+}

@@ -1,0 +1,12 @@
+"""The same form sent twice does its work once."""
+
+from __future__ import annotations
+
+from ppsweb.database import Table
+from ppsweb.web.forms import Form
+
+
+def already_done(table: type[Table], form: Form) -> bool:
+    """Whether the row that this form makes is there already, because the form was sent before."""
+    found: bool = table.select().where(table.id == form.identifier).exists()
+    return found

@@ -1,0 +1,217 @@
+"""A family from the first call to the closed case, at a browser without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ppsweb.audit import AuditRow
+from ppsweb.cases.models import Case, CaseCover, Enquiry, Note
+from ppsweb.people.models import Contact, NamedPerson, Person
+from ppsweb.permissions.roles import Role
+from tests.given.families import a_case, a_client, a_note
+
+
+@pytest.fixture
+def family(as_officer: Any) -> Any:
+    """A page of a client whose permission was taken by telephone."""
+    page = as_officer.get("/people/by-telephone")
+    return page.form("Record their permission").submit(
+        giver="Petra Plum",
+        capacity="parent_with_responsibility",
+        phone="01632 960 001",
+        safe=["safe_to_ring"],
+        child="Pip Plum",
+        read_back=True,
+    )
+
+
+@pytest.mark.policy("C5")
+def test_permission_by_telephone_comes_before_the_client(family: Any) -> None:
+    assert family.status == 200
+    assert "Client: Petra Plum" in family.text
+    person = Person.get()
+    assert person.authority.read_back
+    assert person.authority.wording_version == "hold-data-1"
+    assert NamedPerson.get().name == "Pip Plum"
+    assert Contact.get().value == "01632 960 001"
+    assert person.safe_to_ring
+    assert not person.safe_to_leave_message
+
+
+@pytest.mark.policy("C5")
+def test_without_a_yes_nothing_is_stored(as_officer: Any) -> None:
+    page = as_officer.get("/people/by-telephone")
+    page = page.form("Record their permission").submit(
+        expect=422, giver="Petra Plum", capacity="parent_with_responsibility", phone="01632 960 001"
+    )
+    assert "Read the words out and tick that they said yes" in page.text
+    assert "Petra Plum" in page.html, "what was typed is kept"
+    assert Person.select().count() == 0
+    assert Contact.select().count() == 0
+
+
+def test_the_same_form_sent_twice_makes_one_client(as_officer: Any) -> None:
+    form = as_officer.get("/people/by-telephone").form("Record their permission")
+    answers = {
+        "giver": "Petra Plum",
+        "capacity": "parent_with_responsibility",
+        "phone": "01632 960 001",
+        "read_back": True,
+    }
+    form.submit(**answers)
+    form.submit(**answers)
+    assert Person.select().count() == 1
+
+
+def test_a_case_from_opening_to_closing(as_officer: Any, family: Any) -> None:
+    page = as_officer.get(f"/cases/open/{Person.get().id}")
+    page = page.form("Open the case").submit(topic="draft_plan", level="2")
+    assert "Case " in page.text
+    case = Case.get()
+    assert case.child.name == "Pip Plum"
+    page = (
+        as_officer.get(f"/cases/{case.id}/note")
+        .form("Save the note")
+        .submit(facts="They asked what a draft plan is.", parents_view="She is worried.")
+    )
+    assert "They asked what a draft plan is." in page.text
+    assert "She is worried." in page.text
+    page = as_officer.get(f"/cases/{case.id}/close").form("Close the case").submit(outcome="informed")
+    assert "kept for at least five and at most ten years" in page.text
+    assert Case.get().closed_on is not None
+
+
+def test_an_empty_note_is_refused_beside_the_field(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    page = as_officer.get(f"/cases/{case.id}/note").form("Save the note").submit(expect=422)
+    assert "Write what happened" in page.text
+    assert Note.select().count() == 0
+
+
+def test_a_correction_is_a_new_note(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    note = a_note(as_officer.member, case, "The plan came on Monday.")
+    page = (
+        as_officer.get(f"/cases/notes/{note.id}/correct")
+        .form("Save the note")
+        .submit(facts="The plan came on Tuesday.")
+    )
+    assert "The plan came on Monday." in page.text
+    assert "The plan came on Tuesday." in page.text
+    assert Note.get(Note.corrects == note).id != note.id
+
+
+def test_a_misfiled_note_is_sealed_off_and_filed_where_it_belongs(staff: Any) -> None:
+    manager = staff(Role.MANAGER)
+    officer = staff(Role.OFFICER)
+    wrong, right = a_case(officer.member), a_case(officer.member)
+    note = a_note(officer.member, wrong, "About another family.")
+    manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Seal off and file").submit(
+        reference=right.reference, because="Wrong file."
+    )
+    assert "About another family." not in officer.get(f"/cases/{wrong.id}").text
+    assert "sealed off" in officer.get(f"/cases/{wrong.id}").text
+    assert "About another family." in officer.get(f"/cases/{right.id}").text
+    assert "About another family." in manager.get(f"/cases/{wrong.id}").text
+
+
+@pytest.mark.policy("C4")
+def test_a_colleagues_case_opens_for_cover_only_with_a_reason(staff: Any) -> None:
+    mine, other = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    case = a_case(mine.member)
+    other.get(f"/cases/{case.id}", expect=404)
+    other.get(f"/cases/{case.id}/cover").form("Open the case").submit(expect=422)
+    other.get(f"/cases/{case.id}", expect=404)
+    page = other.get(f"/cases/{case.id}/cover").form("Open the case").submit(reason="Oliver is on leave.")
+    assert case.reference in page.text
+    assert CaseCover.get().reason == "Oliver is on leave."
+
+
+def test_a_conflict_of_interest_closes_the_case_to_that_officer(staff: Any) -> None:
+    officer = staff(Role.OFFICER)
+    case = a_case(officer.member)
+    officer.get(f"/cases/{case.id}/conflict").form("Declare it and leave").submit(
+        reason="They are neighbours."
+    )
+    officer.get(f"/cases/{case.id}", expect=404)
+    officer.get(f"/cases/{case.id}/cover", expect=404)
+    assert case.reference in staff(Role.MANAGER).get(f"/cases/{case.id}").text
+
+
+@pytest.mark.policy("C1", "C3", "C4")
+def test_for_council_staff_a_case_that_exists_is_like_one_that_does_not(staff: Any) -> None:
+    case = a_case(staff(Role.OFFICER).member)
+    outsider = staff(Role.COUNCIL)
+    absent = "0" * 26
+    for path in ("/cases/{}", "/cases/{}/note", "/cases/{}/close", "/cases/{}/cover"):
+        there, not_there = (outsider.fetch(path.format(each), expect=404) for each in (case.id, absent))
+        assert there.data == not_there.data
+        assert dict(there.headers) == dict(not_there.headers)
+    assert case.reference in staff(Role.MANAGER).get(f"/cases/{case.id}").text, "the case is there to be seen"
+
+
+def test_viewing_a_case_is_recorded_by_a_reference_that_is_not_its_id(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    as_officer.get(f"/cases/{case.id}")
+    row = AuditRow.get(AuditRow.action == "cases.view")
+    assert row.audit_ref == case.audit_ref != case.id
+    assert row.subject is None
+
+
+@pytest.mark.parametrize("words", ["plum", "PET", "Pip", "01632 960001", "+441632960001"])
+def test_a_family_is_found(as_officer: Any, words: str) -> None:
+    a_case(as_officer.member)
+    page = as_officer.get("/cases/find").form("Find").submit(words=words)
+    assert "Petra Plum" in page.text
+    assert words not in page.url
+
+
+def test_a_family_is_found_by_reference_and_strangers_are_not(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    a_case(as_officer.member, a_client(as_officer.member, "Walter Willow", child="", phone="01632 960 002"))
+    page = as_officer.get("/cases/find").form("Find").submit(words=case.reference.lower())
+    assert "Petra Plum" in page.text
+    assert "Walter Willow" not in page.text
+    page = as_officer.get("/cases/find").form("Find").submit(words="Nobody")
+    assert "Nobody found" in page.text
+
+
+@pytest.mark.policy("C5", "I11")
+def test_a_call_without_permission_is_counted_and_keeps_nothing(as_officer: Any) -> None:
+    page = as_officer.get("/cases/enquiry")
+    assert set(page.form("Count it").names()) == {
+        "csrf_token",
+        "once",
+        "happened_on-day",
+        "happened_on-month",
+        "happened_on-year",
+        "channel",
+        "level",
+        "topic",
+    }
+    page.form("Count it").submit(topic="exclusion")
+    assert Enquiry.get().topic == "exclusion"
+    assert Person.select().count() == 0
+
+
+def test_two_tabs_do_not_overwrite_each_other(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    first = as_officer.get(f"/cases/{case.id}/close").form("Close the case")
+    case = Case.get_by_id(case.id)
+    case.level = 3
+    case.save_changed()
+    page = first.submit(expect=409, outcome="informed")
+    assert "Somebody was faster" in page.text
+    assert Case.get_by_id(case.id).closed_on is None
+
+
+def test_fifty_notes_are_a_page(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    for number in range(53):
+        a_note(as_officer.member, case, f"Note number {number:03}.")
+    page = as_officer.get(f"/cases/{case.id}")
+    assert page.text.count("Note number") == 50
+    page = page.click("Older notes")
+    assert page.text.count("Note number") == 3
