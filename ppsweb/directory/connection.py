@@ -61,9 +61,10 @@ class Session:
         if not name or not password:
             raise Unreachable("a bind without name or password proves nothing")
         try:
-            result = self._connection.rebind(
-                user=name, password=password, authentication=SIMPLE, read_server_info=False
-            )[1]
+            with _calling_ldap3():
+                result = self._connection.rebind(
+                    user=name, password=password, authentication=SIMPLE, read_server_info=False
+                )[1]
         finally:
             self._connection.password = None
         if result["result"] == SUCCESS:
@@ -74,13 +75,14 @@ class Session:
 
     def search(self, base: str, query: str, attributes: list[str], *, below: bool) -> list[Found]:
         """The entries that match: `base` alone, or all `below` it. Raises Unreachable."""
-        _, result, response, _ = self._connection.search(
-            base,
-            query,
-            search_scope=SUBTREE if below else BASE,
-            dereference_aliases=DEREF_NEVER,
-            attributes=attributes,
-        )
+        with _calling_ldap3():
+            _, result, response, _ = self._connection.search(
+                base,
+                query,
+                search_scope=SUBTREE if below else BASE,
+                dereference_aliases=DEREF_NEVER,
+                attributes=attributes,
+            )
         if result["result"] == NO_SUCH_OBJECT:
             return []
         if result["result"] != SUCCESS:
@@ -95,35 +97,59 @@ def connected(host: Host, config: DirectoryConfig, tls: CheckedTls) -> Iterator[
 
     Raises Unreachable, within the time limits of the configuration.
     """
-    connection: Connection | None = None
+    with _calling_ldap3():
+        connection = _prepared(host, config, tls)
     try:
-        connection = Connection(
-            Server(
-                host.name,
-                host.port,
-                use_ssl=host.mode is Mode.LDAPS,
-                tls=tls,
-                get_info=NONE,
-                connect_timeout=config.connect_timeout,
-            ),
-            authentication=SIMPLE,
-            client_strategy=SAFE_SYNC,
-            receive_timeout=config.receive_timeout,
-            auto_referrals=False,
-            auto_range=False,
-            check_names=False,
-        )
-        connection.open(read_server_info=False)
-        if host.mode is Mode.STARTTLS and not connection.start_tls(read_server_info=False)[0]:
-            raise Unreachable("StartTLS was refused")
+        with _calling_ldap3():
+            connection.open(read_server_info=False)
+            if host.mode is Mode.STARTTLS and not connection.start_tls(read_server_info=False)[0]:
+                raise Unreachable("StartTLS was refused")
         yield Session(connection)
-    except (LDAPExceptionError, PyAsn1Error, OSError) as error:
-        raise Unreachable(f"{type(error).__name__}: {error}"[:200]) from None
     finally:
-        if connection is not None:
-            # closing politely a connection that has just failed may fail too, and that changes nothing
-            with contextlib.suppress(LDAPExceptionError, OSError):
-                connection.unbind()
+        _close(connection)
+
+
+def _prepared(host: Host, config: DirectoryConfig, tls: CheckedTls) -> Connection:
+    server = Server(
+        host.name,
+        host.port,
+        use_ssl=host.mode is Mode.LDAPS,
+        tls=tls,
+        get_info=NONE,
+        connect_timeout=config.connect_timeout,
+    )
+    return Connection(
+        server,
+        authentication=SIMPLE,
+        client_strategy=SAFE_SYNC,
+        receive_timeout=config.receive_timeout,
+        auto_referrals=False,
+        auto_range=False,
+        check_names=False,
+    )
+
+
+@contextmanager
+def _calling_ldap3() -> Iterator[None]:
+    """Whatever goes wrong in ldap3 is Unreachable, and what it held is not carried along.
+
+    An answer that is garbled (before TLS anybody may send one) comes out of ldap3 as a plain LookupError,
+    TypeError or ValueError.
+    """
+    try:
+        yield
+    except (LDAPExceptionError, PyAsn1Error, OSError, LookupError, TypeError, ValueError) as error:
+        raise Unreachable(f"{type(error).__name__}: {error}"[:200]) from None
+
+
+def _close(connection: Connection) -> None:
+    """Close in every case: ldap3 forgets the socket of a connection that could not be opened."""
+    opened = connection.socket
+    # parting politely from one that has just failed may fail too, and that changes nothing
+    with contextlib.suppress(LDAPExceptionError, OSError):
+        connection.unbind()
+    if opened is not None:
+        opened.close()
 
 
 def _found(response: dict[str, Any]) -> Found:

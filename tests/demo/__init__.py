@@ -1,0 +1,1 @@
+"""The training copy's own servers and data."""
