@@ -33,7 +33,7 @@ test:
 test-quick:
 	@.ci/venv test
 	@$(python) -m ruff check .
-	@$(pytest) -q --engine=sqlcipher -m "not slow and not browser and not samba and not smtp and not pdf"
+	@$(pytest) -q $(workers) --engine=sqlcipher -m "not slow and not browser and not samba and not smtp and not pdf"
 
 bench:
 	@.ci/packages test
