@@ -1,1 +1,27 @@
-"""The pdf room."""
+"""HTML to PDF/UA-1: drawing, joining, checking and locking. No web page and no database in here: text in, bytes out.
+
+    leaflet = pdf.render(html, style="leaflet", title="Asking for an assessment", stamp=pdf.Stamp("Version 3"))
+
+Everything is drawn in a process of its own, with limits, which can fetch nothing but our own fonts (`engine`, `warm`).
+"""
+
+from __future__ import annotations
+
+from ppsweb.pdf.drawn import Anchor, Mark, Rendered
+from ppsweb.pdf.refusals import CannotRender, NoEngine, Reason
+from ppsweb.pdf.rendering import fragment, render
+from ppsweb.pdf.stamping import Stamp
+from ppsweb.pdf.wording import sentence
+
+__all__ = [
+    "Anchor",
+    "CannotRender",
+    "Mark",
+    "NoEngine",
+    "Reason",
+    "Rendered",
+    "Stamp",
+    "fragment",
+    "render",
+    "sentence",
+]

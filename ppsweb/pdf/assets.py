@@ -25,3 +25,8 @@ def all_of_ours() -> dict[str, tuple[str, bytes]]:
 def styles() -> list[str]:
     """The names of the print sheets: static/print/<name>.css, without what they share."""
     return sorted(path.stem for path in (STATIC / "print").glob("*.css") if path.stem != BASE)
+
+
+def read(name: str) -> bytes:
+    """One of our files."""
+    return (STATIC / name).read_bytes()

@@ -25,6 +25,7 @@ from ppsweb.pdf.refusals import CannotRender, Reason
 if TYPE_CHECKING:
     from ppsweb.pdf.drawing import Workshop
 
+LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 
 
@@ -75,6 +76,7 @@ class _Server:
         line = socket.socket(fileno=lines[0])
         pid = os.fork()
         if not pid:
+            self.control.close()
             _child(self.workshop, line, self.held)
         handle = os.pidfd_open(pid)
         self.children[handle] = pid
@@ -99,7 +101,8 @@ def _child(workshop: Workshop, line: socket.socket, held: int) -> None:
     """Draw one request and end without running anything that belongs to the parent."""
     status = 1
     try:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         header, html = frames.receive(line)
         limit(Limits(**header["limits"]), held)
         answer, data = _drawn(workshop, header, html.decode())
@@ -139,12 +142,13 @@ def limit(limits: Limits, held: int) -> None:
     memory = held + limits.memory
     for what, most in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+    # The soft limit comes as a signal of its own, so that it is told from a kill for want of memory.
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(limits.wall_seconds)
 
@@ -157,4 +161,5 @@ def _held() -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the site; this process ends with it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     main(socket.socket(fileno=int(sys.argv[1])))
