@@ -14,7 +14,7 @@ from ldap3 import Connection
 from ldap3.utils.asn1 import compute_ber_size
 
 from ppsweb.demo.directory import DemoDirectory, DemoDirectoryConfig, messages
-from ppsweb.directory import Directory, DirectoryConfig, DirectoryDown, Host, Mode
+from ppsweb.directory import Directory, DirectoryConfig, DirectoryDown, Host, Mode, NotAdmitted
 from ppsweb.directory.connection import Session, Unreachable
 from ppsweb.keys.certificates import make_certificate
 from tests.given.samba import PASSWORD, Samba
@@ -165,7 +165,7 @@ def test_the_eavesdropper_does_hear_a_password_in_clear(
     """Shows that the absence above would be noticed: with both guards gone the password is heard."""
     monkeypatch.setattr(Connection, "start_tls", lambda *_, **__: (True, {}, None, None))
     monkeypatch.setattr(ssl, "SSLSocket", socket.socket)
-    with pytest.raises(DirectoryDown):
+    with pytest.raises((DirectoryDown, NotAdmitted)):
         Directory(_through(demo, refuses_tls)).sign_in("oak", PASSWORD)
     assert PASSWORD.encode() in refuses_tls.heard
 
