@@ -24,10 +24,10 @@ VARIANT = "pdf/ua-1"
 POINTS_PER_PIXEL = 0.75
 SAFE_LINKS = ("https:", "http:", "mailto:", "tel:", "#")
 FOREIGN = frozenset(
-    "style link script base meta svg math object embed iframe frame frameset applet noscript template "
-    "video audio source track canvas form input button select textarea".split()
-)
-# Our own templates need a character set; it is the only meta that stays.
+    {"style", "link", "script", "base", "meta", "svg", "math", "object", "embed", "iframe", "frame", "frameset",
+     "applet", "noscript", "template", "video", "audio", "source", "track", "canvas",
+     "form", "input", "button", "select", "textarea"}
+)  # fmt: skip
 WARM_UP = (
     '<html lang="en-GB"><head><title>Warm-up</title></head><body><h1>Zażółć</h1><p>One <strong>two</strong> '
     '<em>three <strong>four</strong></em> <a href="https://example.org/">five</a></p><ul><li>six</li></ul>'

@@ -26,6 +26,7 @@ PROJECT = Path(__file__).parents[2]
 #: drawings at the same time: one for each of the two processors a small server has
 AT_ONCE = 2
 START_SECONDS = 60
+GRACE_SECONDS = 10
 #: what the warm process is told of the site's environment: nothing secret, only where programs and fonts are
 ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME", "TMPDIR")
 
@@ -34,15 +35,71 @@ TOO_SLOW = {-signal.SIGXCPU, -signal.SIGALRM}
 TOO_BIG = {-signal.SIGTRAP, -signal.SIGABRT, -signal.SIGBUS, -signal.SIGKILL}
 
 
+class _Warm:
+    """One running warm process and the line to it."""
+
+    def __init__(self) -> None:
+        self.owner = os.getpid()
+        self.control, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(  # noqa: S603  our own module, no shell
+                [sys.executable, "-m", "ppsweb.pdf.warm", str(theirs.fileno())],
+                pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL, cwd=PROJECT, env=_environment(),
+            )  # fmt: skip
+        self.control.settimeout(START_SECONDS)
+        try:
+            answer, _ = frames.receive(self.control)
+        except (OSError, frames.BadFrame) as error:
+            answer = {"ready": False, "error": f"it ended before it was ready ({type(error).__name__})"}
+        if not answer.get("ready"):
+            self.end()
+            raise NoEngine(f"PDFs cannot be drawn: {answer.get('error')}")
+
+    def ask(self, request: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+        """The answer of a new child. Raises _Gone when this process is dead: it reports each child that dies."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            try:
+                with theirs:
+                    socket.send_fds(self.control, [b"."], [theirs.fileno()])
+                # The alarm of the process that draws comes first; this is for a warm process that does not answer.
+                ours.settimeout(limits.wall_seconds + GRACE_SECONDS)
+                frames.send(ours, request, body)
+                return frames.receive(ours)
+            except TimeoutError:
+                return {"reason": Reason.TIME}, b""
+            except (frames.Nothing, OSError) as error:
+                raise _Gone(self) from error
+            except frames.BadFrame:
+                return {"reason": Reason.ENGINE, "problems": ["answer broken off"]}, b""
+
+    def end(self) -> None:
+        """Close the line, upon which it ends and clears its fonts away; kill it only if it does not."""
+        self.control.close()
+        if self.owner != os.getpid():
+            self.process.returncode = 0  # the process of whom we were forked from: not ours to wait for
+            return
+        try:
+            self.process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+class _Gone(Exception):
+    def __init__(self, warm: _Warm) -> None:
+        super().__init__()
+        self.warm = warm
+
+
 class Engine:
     """One warm process and the way to it; every method may be called from any thread."""
 
     def __init__(self) -> None:
         self._starting = threading.Lock()
         self._room = threading.BoundedSemaphore(AT_ONCE)
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._owner = 0
+        self._warm: _Warm | None = None
 
     def draw(self, html: str, *, style: str, number: int = 0, limits: Limits = DEFAULT) -> Rendered:
         """The PDF of a whole HTML document. Raises CannotRender, and NoEngine when nothing can be drawn at all."""
@@ -52,81 +109,55 @@ class Engine:
         request = {"style": style, "number": number, "limits": asdict(limits)}
         with self._room:
             try:
-                answer, data = self._ask(request, body, limits)
-            except (OSError, frames.BadFrame):
-                # The warm process was killed, or the site was forked and has none yet: one more try with a new one.
-                self.stop()
-                answer, data = self._ask_again(request, body, limits)
+                answer, data = self._running().ask(request, body, limits)
+            except _Gone as gone:
+                # No drawing can bring the warm process down, so somebody killed it: once more, with a new one.
+                answer, data = self._once_more(gone.warm, request, body, limits)
         _raise_refusal(answer)
         return Rendered.from_parts(answer, data)
 
     def stop(self) -> None:
         """End the warm process; the next drawing starts another."""
         with self._starting:
-            if self._control is not None:
-                self._control.close()
-            if self._process is not None and self._owner == os.getpid():
-                self._process.kill()
-                self._process.wait()
-            self._process = self._control = None
+            if self._warm is not None:
+                self._warm.end()
+                self._warm = None
+
+    def forget(self) -> None:
+        """In a fork of this process: close its copy of the line, or the warm process would outlive the site."""
+        if self._warm is not None:
+            self._warm.end()
+        # Locks may be held by threads that did not come along.
+        self._starting, self._room, self._warm = threading.Lock(), threading.BoundedSemaphore(AT_ONCE), None
 
     def start(self) -> None:
         """Start the warm process before the first drawing asks for it. Raises NoEngine."""
-        self._connected()
+        self._running()
 
     def process_id(self) -> int:
         """The warm process, started if need be."""
-        self._connected()
-        assert self._process is not None
-        return self._process.pid
+        return self._running().process.pid
 
-    def _ask_again(self, request: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+    def _once_more(
+        self, dead: _Warm, request: dict[str, Any], body: bytes, limits: Limits
+    ) -> tuple[dict[str, Any], bytes]:
         try:
-            return self._ask(request, body, limits)
-        except (OSError, frames.BadFrame) as error:
-            self.stop()
-            raise CannotRender(Reason.ENGINE, problems=[type(error).__name__]) from error
+            return self._running(dead).ask(request, body, limits)
+        except _Gone:
+            raise CannotRender(Reason.ENGINE, problems=["died twice"]) from None
 
-    def _ask(self, request: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
-        control = self._connected()
-        ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                socket.send_fds(control, [b"."], [theirs.fileno()])
-            # The alarm of the process that draws comes first; this is for a warm process that does not answer.
-            ours.settimeout(limits.wall_seconds + 10)
-            frames.send(ours, request, body)
-            return frames.receive(ours)
+    def _running(self, dead: _Warm | None = None) -> _Warm:
+        """The warm process; a new one if there is none, or if it is still the one known to be dead.
 
-    def _connected(self) -> socket.socket:
+        Two drawings that were lost together so agree on one new process, instead of ending each other's.
+        """
         with self._starting:
-            alive = self._process is not None and self._owner == os.getpid() and self._process.poll() is None
-            if not alive or self._control is None:
-                self._process, self._control = _started()
-                self._owner = os.getpid()
-            return self._control
-
-
-def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
-    ours, theirs = socket.socketpair()
-    with theirs:
-        process = subprocess.Popen(  # noqa: S603  our own module, no shell
-            [sys.executable, "-m", "ppsweb.pdf.warm", str(theirs.fileno())],
-            pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL, cwd=PROJECT, env=_environment(),
-        )  # fmt: skip
-    ours.settimeout(START_SECONDS)
-    try:
-        answer, _ = frames.receive(ours)
-    except (OSError, frames.BadFrame) as error:
-        answer = {"ready": False, "error": f"it ended before it was ready ({type(error).__name__})"}
-    if not answer.get("ready"):
-        ours.close()
-        process.kill()
-        process.wait()
-        raise NoEngine(f"PDFs cannot be drawn: {answer.get('error')}")
-    ours.settimeout(None)
-    return process, ours
+            if self._warm is not None and self._warm is dead:
+                self._warm.end()
+                self._warm = None
+            if self._warm is None:
+                self._warm = _Warm()
+            return self._warm
 
 
 def _environment() -> dict[str, str]:
@@ -153,3 +184,4 @@ def _raise_refusal(answer: dict[str, Any]) -> None:
 
 engine = Engine()
 atexit.register(engine.stop)
+os.register_at_fork(after_in_child=engine.forget)
