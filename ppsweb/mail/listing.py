@@ -19,8 +19,7 @@ class Line:
     """One message with its client and address opened."""
 
     message: OutboxMessage
-    documents: int
-    complete: bool
+    documents: tuple[OutboxDocument, ...]
 
     @property
     def reference(self) -> str:
@@ -65,7 +64,8 @@ class Line:
 
     @property
     def may_send_again(self) -> bool:
-        return rules.may_send_again(self.message.state, self.complete, self.message.kind)
+        complete = bool(self.documents) and all(document.file_id for document in self.documents)
+        return rules.may_send_again(self.message.state, complete, self.message.kind)
 
     @property
     def may_confirm(self) -> bool:
@@ -90,27 +90,18 @@ def line(message: OutboxMessage) -> Line:
 
 def _lines(query: Any, member: Any) -> list[Line]:
     """The messages of a scoped query with clients and addresses, in a few queries however many they are."""
-    contacts, people = OutboxMessage.contact.rel_model, OutboxMessage.person.rel_model
-    joined = (
-        query.select(OutboxMessage, contacts, people)
-        .join(contacts, on=(OutboxMessage.contact == contacts.id))
-        .switch(OutboxMessage)
-        .join(people, on=(OutboxMessage.person == people.id))
-    )
-    messages: list[OutboxMessage] = list(joined)
+    messages: list[OutboxMessage] = list(OutboxMessage.with_recipient(query))
     for message in messages:
         message.opened_for = member.id
-    keys.fetch(message.person.data_key_id for message in messages)
     return _with_documents(messages)
 
 
 def _with_documents(messages: Sequence[OutboxMessage]) -> list[Line]:
-    there: dict[str, list[bool]] = {message.id: [] for message in messages}
-    for document in OutboxDocument.select().where(OutboxDocument.message.in_(list(there))):
-        found = getattr(document, "__data__")  # noqa: B009 - the ids alone, without a query for each file
-        there[found["message"]].append(found["file"] is not None)
-    return [
-        Line(message, len(found), bool(found) and all(found))
-        for message in messages
-        for found in [there[message.id]]
-    ]
+    keys.fetch(
+        each.data_key_id for message in messages for each in (message, message.person, message.contact)
+    )
+    there: dict[str, list[OutboxDocument]] = {message.id: [] for message in messages}
+    query = OutboxDocument.select().where(OutboxDocument.message.in_(list(there)))
+    for document in query.order_by(OutboxDocument.number):
+        there[document.message_id].append(document)
+    return [Line(message, tuple(there[message.id])) for message in messages]

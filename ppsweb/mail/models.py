@@ -136,11 +136,19 @@ class OutboxMessage(Table):
 
     @classmethod
     def found_for(cls, member: Any, message_id: str) -> OutboxMessage | None:
-        """The message if this member may see it."""
-        message: OutboxMessage | None = cls.visible_to(member).where(cls.id == message_id).first()
+        """The message if this member may see it, with its client and address, in one query."""
+        query = cls.with_recipient(cls.visible_to(member).where(cls.id == message_id))
+        message: OutboxMessage | None = query.first()
         if message is not None:
             message.opened_for = member.id
         return message
+
+    @classmethod
+    def with_recipient(cls, query: Any) -> Any:
+        """The same query, bringing each message's client and address along."""
+        contacts, people = cls.contact.rel_model, cls.person.rel_model
+        joined = query.select(cls, contacts, people).join(contacts, on=(cls.contact == contacts.id))
+        return joined.switch(cls).join(people, on=(cls.person == people.id))
 
     @classmethod
     def needing_attention(cls, member: Any) -> ModelSelect[OutboxMessage]:

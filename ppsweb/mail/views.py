@@ -14,7 +14,7 @@ from ppsweb.deadlines import clock
 from ppsweb.mail import listing, outbox
 from ppsweb.mail.commands import send
 from ppsweb.mail.forms import Decision
-from ppsweb.mail.models import Delivery, OutboxMessage, documents_of
+from ppsweb.mail.models import Delivery, OutboxMessage
 from ppsweb.mail.wording import REASONS, RESULTS
 from ppsweb.permissions import Room
 from ppsweb.permissions.room import current_member
@@ -91,7 +91,6 @@ def _page(message: OutboxMessage, form: Decision) -> tuple[str, int]:
         "mail/show.html",
         form=form,
         line=listing.line(message),
-        documents=documents_of(message),
         tries=list(tries),
         results=RESULTS,
         reasons=REASONS,

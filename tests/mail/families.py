@@ -29,25 +29,27 @@ SAFE = {"safe_to_ring": True, "safe_to_email": True}
 class Family:
     """A parent with one case and one e-mail address, verified unless said otherwise."""
 
-    def __init__(self, officer: Member, *, address: str = ADDRESS, verified: bool = True) -> None:
-        self.officer = officer
+    def __init__(
+        self, officer: Member, *, address: str = ADDRESS, verified: bool = True, now: datetime = NOW
+    ) -> None:
+        self.officer, self.now = officer, now
         self.authority: Authority = record_permission(
             officer,
-            NOW,
+            now,
             giver="Sam Taylor",
             capacity=Capacity.PARENT,
             method=Method.PHONE,
-            given_at=NOW - timedelta(minutes=5),
+            given_at=now - timedelta(minutes=5),
             wording_version="hold-data-1",
             read_back=True,
         )
         self.person: Person = people.take_on(
-            officer, NOW, self.authority, name="Sam Taylor", capacity=Capacity.PARENT, safe=SAFE
+            officer, now, self.authority, name="Sam Taylor", capacity=Capacity.PARENT, safe=SAFE
         )
         self.contact: Contact = people.add_contact(officer, self.person, ContactKind.EMAIL, address)
         if verified:
-            code = people.start_verifying(officer, NOW, self.contact)
-            people.verify_contact(officer, NOW, self.contact, code)
+            code = people.start_verifying(officer, now, self.contact)
+            people.verify_contact(officer, now, self.contact, code)
         self.case: Case = Case(
             data_key=keys.new_data_key(),
             authority=self.authority,
@@ -55,9 +57,9 @@ class Family:
             reference="ABCD-2345",
             officer=officer,
             topic=Topic.DRAFT_PLAN,
-            opened_at=NOW,
-            last_contact_at=NOW,
-            created_at=NOW,
+            opened_at=now,
+            last_contact_at=now,
+            created_at=now,
         ).insert_new()
 
     def document(self, content: bytes | None = None) -> File:
@@ -71,7 +73,7 @@ class Family:
                 data_key=self.case.data_key,
             )
 
-    def put(self, when: datetime = NOW, **changes: Any) -> OutboxMessage:
+    def put(self, when: datetime | None = None, **changes: Any) -> OutboxMessage:
         """A message with one document, put into the outbox."""
         given: dict[str, Any] = {
             "contact": self.contact,
@@ -82,7 +84,7 @@ class Family:
         given |= changes
         if "documents" not in given:
             given["documents"] = [self.document()]
-        return outbox.put(self.officer, when, **given)
+        return outbox.put(self.officer, when or self.now, **given)
 
 
 def plain_pdf() -> bytes:
