@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_wtf import CSRFProtect
-from govuk_frontend_wtf.main import WTFormsHelpers
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from ppsweb import keys
 from ppsweb.permissions import may
 from ppsweb.permissions.room import current_member
 from ppsweb.settings import Settings
-from ppsweb.web import errors, filters, headers, navigation
+from ppsweb.web import components, csrf, errors, filters, headers, navigation
 from ppsweb.web.static_files import asset
 
 MOST_BYTES = 8 * 1024 * 1024
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Everything between the browser and a room. Called before the rooms are opened."""
+    """Everything between the browser and a room. Called after `auth`, before the rooms are opened."""
     app.config.update(
         SECRET_KEY=keys.derive("flask").hex(),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
-        WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=settings.production,
         TEMPLATES_AUTO_RELOAD=False,
         TESTING=settings.mode == "test",
     )
-    app.jinja_loader = ChoiceLoader(
-        [
-            app.jinja_loader,  # type: ignore[list-item]
-            PrefixLoader(
-                {
-                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
-                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
-                }
-            ),
-        ]
-    )
     filters.init_app(app)
-    headers.init_app(app, settings)
-    WTFormsHelpers(app)
-    CSRFProtect(app)
+    components.init_app(app)
+    csrf.init_app(app)
     app.jinja_env.globals.update(
         asset=asset,
         settings=lambda: settings,
         navigation=navigation.links,
+        always_there=navigation.always_there,
         may=lambda permission, record=None: may(current_member(), permission, record),
     )
     app.context_processor(lambda: {"member": current_member()})
@@ -54,5 +38,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def finish(app: Flask) -> None:
-    """What needs all rooms to be open: the error pages, which are rendered once, now."""
+    """What needs all rooms to be open: the error pages, rendered once, and the headers of every answer."""
     errors.init_app(app)
+    headers.init_app(app, app.extensions["settings"])

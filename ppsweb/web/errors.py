@@ -1,15 +1,16 @@
 """Error pages: made once at the start, the same bytes for everybody.
 
 They carry no token, name or request id, so that "it does not exist" and "you may not know" cannot be told
-apart (C3, D6.19), and the page for a crash touches nothing that could crash again.
+apart (C3, D6.19), and the page for a crash touches nothing that could crash again (D6.15).
 """
 
 from __future__ import annotations
 
 import logging
+import traceback
 from typing import Any
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
 from peewee import DatabaseError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -19,63 +20,72 @@ from ppsweb.database import Stale
 log = logging.getLogger(__name__)
 
 HTML = "text/html; charset=utf-8"
-LAPSED = 0
-PAGES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
+#: pages that say more than their status does: a lapsed token; the same, and what was typed is kept
+LAPSED, LAPSED_KEPT, STALE_KEPT = "form_lapsed", "form_lapsed_kept", "409_kept"
+
+
+class Pages:
+    """The error pages as bytes."""
+
+    def __init__(self, app: Flask) -> None:
+        # Neither a request nor Flask's context is there, so a page that asks for either fails here, at the start.
+        with app.app_context():
+            self._bytes = {
+                name: _render(app, str(name)) for name in (*CODES, LAPSED, LAPSED_KEPT, STALE_KEPT)
+            }
+
+    def __call__(self, status: int, name: str | None = None) -> Response:
+        """The page of a status, or the named one; a status without a page has the page of its class."""
+        known = status if status in CODES else 400 if status < 500 else 500
+        return Response(self._bytes[name or known], status=status, content_type=HTML)
+
+
+def _render(app: Flask, name: str) -> bytes:
+    return app.jinja_env.get_template(f"errors/{name}.html").render().encode()
 
 
 def init_app(app: Flask) -> None:
-    """Render the pages now and answer with them later."""
-    pages = _rendered(app)
+    """Render the pages now and answer with them later. Called when all rooms are open."""
+    page = Pages(app)
+    app.extensions["error_page"] = page
 
-    def page(code: int) -> Response:
-        known = code if code in pages else (400 if code < 500 else 500)
-        return Response(pages[known], status=code, content_type=HTML)
-
+    @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
-        code = error.code or 500
-        if error.response is not None or code < 400:
+        status = error.code or 500
+        if error.response is not None or status < 400:
             return error
-        answer = page(code)
+        answer = page(status)
         if isinstance(error, MethodNotAllowed):
             answer.headers["Allow"] = ", ".join(error.valid_methods or [])
         return answer
 
-    def crash(error: Exception) -> Response:
-        original = getattr(error, "original_exception", None) or error
-        log.error("%s at %s", type(original).__name__, request.endpoint, exc_info=_without_text(original))
-        return page(500)
+    @app.errorhandler(CSRFError)
+    def lapsed(error: CSRFError) -> Response:
+        log.info("a form was refused at %s: %s", request.endpoint, error.description)
+        return page(400, LAPSED_KEPT if _keep_typed(app) else LAPSED)
 
+    @app.errorhandler(Stale)
+    def stale(error: Stale) -> Response:
+        return page(409, STALE_KEPT if _keep_typed(app) else None)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
     def database_gone(error: Exception) -> Response:
         log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
         return page(503)
 
-    app.register_error_handler(
-        CSRFError, lambda error: Response(pages[LAPSED], status=400, content_type=HTML)
-    )
-    app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(Stale, lambda error: page(409))
-    app.register_error_handler(OperationalError, database_gone)
-    app.register_error_handler(InterfaceError, database_gone)
     # In tests a crash is raised to the test, but for the database's own words, which are never shown.
-    app.register_error_handler(DatabaseError if app.testing else Exception, crash)
-    app.extensions["error_page"] = page
+    @app.errorhandler(DatabaseError if app.testing else Exception)
+    def crash(error: Exception) -> Response:
+        original = getattr(error, "original_exception", None) or error
+        # Where, not what: the message of an exception may quote what somebody typed (D6.14).
+        where = "".join(traceback.format_tb(original.__traceback__))
+        log.error("%s at %s\n%s", type(original).__name__, request.endpoint, where)
+        return page(500)
 
 
-def _rendered(app: Flask) -> dict[int, bytes]:
-    with app.test_request_context("/"):
-        pages = {code: render_template(f"errors/{code}.html").encode() for code in PAGES}
-        pages[LAPSED] = render_template("errors/form_lapsed.html").encode()
-    return pages
-
-
-def _without_text(error: BaseException) -> Any:
-    """The traceback with the exception's own message left out: it may quote what somebody typed."""
-    return (type(error), type(error)("message withheld") if _is_plain(error) else None, error.__traceback__)
-
-
-def _is_plain(error: BaseException) -> bool:
-    try:
-        type(error)("message withheld")
-    except Exception:
-        return False
-    return True
+def _keep_typed(app: Flask) -> bool:
+    """Whether `auth` has kept what was sent, to stand in the form when its page is opened again."""
+    keep = app.extensions.get("keep_typed")
+    return bool(keep is not None and keep())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import Flask
+from jinja2 import StrictUndefined
 
 from ppsweb.deadlines import clock
-from ppsweb.web.undefined import Strict
 
 
 def day(value: date | datetime | None) -> str:
@@ -44,9 +44,14 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def phone_link(number: str) -> str:
+    """The address that rings a number: `tel:01632960100`."""
+    return "tel:" + "".join(letter for letter in number if letter in "+0123456789")
+
+
 def init_app(app: Flask) -> None:
     """Offer the filters to templates, and make a misspelt name an error."""
-    app.jinja_env.undefined = Strict
+    app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for each in (day, moment, hour, short_day, plural):
+    for each in (day, moment, hour, short_day, plural, phone_link):
         app.jinja_env.filters[each.__name__] = each

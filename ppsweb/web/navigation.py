@@ -1,8 +1,10 @@
-"""The navigation: by the same table as the routes, so that a link and its page cannot disagree."""
+"""The navigation: what a route needs is read from the route, so that a link and its page cannot disagree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, request, url_for
 
@@ -12,34 +14,67 @@ from ppsweb.permissions.room import current_member
 
 @dataclass(frozen=True)
 class Link:
-    """One entry: its words, its endpoint, the permission of that endpoint."""
+    """One entry: its words and its endpoint. An endpoint of a room that is not open is left out."""
 
     label: str
     endpoint: str
-    needs: str
+
+    @property
+    def room(self) -> str:
+        return self.endpoint.partition(".")[0]
 
 
 LINKS = (
-    Link("My work", "home.today", "home.view"),
-    Link("Find a family", "people.find", "search.people"),
-    Link("Cases", "cases.index", "cases.list"),
-    Link("Requests for data", "subject_access.index", "subject_access.list"),
-    Link("Leaflets", "leaflets.index", "leaflets.read"),
-    Link("Messages", "mail.index", "mail.view"),
-    Link("Staff", "auth.members", "auth.members"),
-    Link("Record of access", "audit.index", "audit.view"),
-    Link("Caught mail", "demo.mail", "demo.mail"),
+    Link("My work", "home.today"),
+    Link("Find a family", "cases.find"),
+    Link("Cases", "cases.index"),
+    Link("Requests for data", "subject_access.index"),
+    Link("Leaflets", "leaflets.index"),
+    Link("Messages", "mail.index"),
+    Link("Staff", "auth.members"),
+    Link("Record of access", "audit.index"),
+    Link("Caught mail", "demo.mail"),
+)
+
+#: what is found at the same place of every page, signed in or out (WCAG 3.2.6); addresses, so that error
+#: pages have them too
+ALWAYS_THERE = (
+    ("A child at risk: who to ring", "/safeguarding"),
+    ("Accessibility statement", "/accessibility"),
+    ("Privacy", "/privacy"),
+    ("Help", "/help"),
 )
 
 
 def links() -> list[dict[str, object]]:
-    """The entries that the signed-in member may open, for the service navigation component."""
+    """The entries that the signed-in member may open, for the service navigation component.
+
+    The entry of the page itself is current, else the first entry of its room is active.
+    """
     member = current_member()
     if member is None:
         return []
-    section = request.endpoint.split(".")[0] if request.endpoint else ""
+    seen = [link for link in LINKS if _is_open_to(member, link)]
+    here = next((link for link in seen if link.endpoint == request.endpoint), None)
+    if here is None:
+        here = next((link for link in seen if link.room == request.blueprint), None)
     return [
-        {"text": link.label, "href": url_for(link.endpoint), "active": link.endpoint.split(".")[0] == section}
-        for link in LINKS
-        if link.endpoint in current_app.view_functions and may(member, link.needs)
+        {
+            "text": link.label,
+            "href": url_for(link.endpoint),
+            "current": link.endpoint == request.endpoint,
+            "active": link is here,
+        }
+        for link in seen
     ]
+
+
+def _is_open_to(member: Any, link: Link) -> bool:
+    view: Any = current_app.view_functions.get(link.endpoint)
+    return view is not None and may(member, view.needs)
+
+
+def always_there() -> Iterator[tuple[str, str]]:
+    """Words and address of what the foot of every page leads to."""
+    addresses = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return ((words, address) for words, address in ALWAYS_THERE if address in addresses)

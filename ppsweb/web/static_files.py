@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import current_app, url_for
+from flask import current_app, request
 
 
 @lru_cache(maxsize=256)
@@ -15,5 +15,11 @@ def _digest(path: str) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of one static file with its content's hash."""
-    return url_for("static", filename=name, v=_digest(str(Path(current_app.static_folder or "", name))))
+    """The address of one static file with its content's hash. Raises OSError if there is no such file."""
+    digest = _digest(str(Path(current_app.static_folder or "", name)))
+    return f"{current_app.static_url_path}/{name}?v={digest}"
+
+
+def may_be_kept() -> bool:
+    """Whether this request is for a static file by the address that changes whenever the file does."""
+    return request.endpoint == "static" and len(request.args.get("v", "")) == 12

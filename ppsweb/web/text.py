@@ -1,33 +1,32 @@
-"""What text may be typed: letters of any language, but nothing that no keyboard makes. Pure."""
+"""What text may be typed: letters of any language, but nothing that no keyboard makes. Pure.
+
+NUL, control characters and lone surrogates come from damaged copies and forged requests; `markup.characters` says
+which. Not every engine stores them and no page can show them, so each is replaced by U+FFFD, the sign for a damaged
+character, and that sign is refused: whoever typed the text sees where to look.
+"""
 
 from __future__ import annotations
 
-import unicodedata
+from ppsweb.markup.characters import one_newline, showable
 
-_ALLOWED_CONTROLS = "\n\r\t"
+DAMAGED = "\N{REPLACEMENT CHARACTER}"
+LINE_BREAKS = "\n\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+
+
+def tidy(typed: str | None) -> str:
+    """Typed text with plain line ends, without white space around it, and with damaged characters marked."""
+    return showable(one_newline(typed or ""), DAMAGED).strip()
 
 
 def text_problem(text: str) -> str | None:
-    """Why this text cannot be stored, as a sentence for the person who typed it; None when it can.
-
-    NUL and lone surrogates cannot be stored by both engines; other control characters come from damaged copies.
-    """
-    for letter in text:
-        kind = unicodedata.category(letter)
-        if kind == "Cs":
-            return "This text has a damaged character. Delete it and type it again"
-        if kind == "Cc" and letter not in _ALLOWED_CONTROLS:
-            return "This text has a character that cannot be shown. Delete it and type it again"
+    """Why this text cannot be stored, to follow the name of its field; None when it can."""
+    if DAMAGED in showable(text, DAMAGED):
+        return f"has a character that cannot be stored, shown here as {DAMAGED}. Delete it and type it again"
     return None
 
 
 def one_line_problem(text: str) -> str | None:
     """As `text_problem`, and no line breaks."""
-    if "\n" in text or "\r" in text:
-        return "This must be on one line"
+    if any(letter in LINE_BREAKS for letter in text):
+        return "must be on one line"
     return text_problem(text)
-
-
-def tidy(text: str | None) -> str:
-    """Typed text without surrounding white space and with plain line ends."""
-    return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip()
