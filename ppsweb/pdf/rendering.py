@@ -58,14 +58,14 @@ def document(html: str, title: str, lang: str) -> str:
     )
 
 
-def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
-    """The file as bytes, the same for the same contents."""
+def saved(pdf: pikepdf.Pdf, lock: pikepdf.Encryption | None = None) -> bytes:
+    """The file as bytes; without a lock the same for the same contents."""
     written = io.BytesIO()
     pdf.save(
         written,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         compress_streams=True,
-        deterministic_id="encryption" not in options,
-        **options,
+        deterministic_id=lock is None,
+        encryption=lock,
     )
     return written.getvalue()

@@ -56,8 +56,8 @@ class StampFont(NamedTuple):
             FontBBox=Array(self.box), Ascent=self.ascent, Descent=self.descent, CapHeight=self.cap_height,
             FontFile2=pdf.make_indirect(program),
         )  # fmt: skip
-        widths = [part for sign, glyph in sorted(self.glyphs.items(), key=lambda each: each[1])
-                  for part in (glyph, Array([round(self.widths[sign], 1)]))]  # fmt: skip
+        wide = {glyph: round(self.widths[sign], 1) for sign, glyph in self.glyphs.items()}
+        widths = [part for glyph in sorted(wide) for part in (glyph, Array([wide[glyph]]))]
         drawn = Dictionary(
             Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=self._name, CIDToGIDMap=Name.Identity,
             CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
@@ -76,8 +76,9 @@ class StampFont(NamedTuple):
         return Name(f"/{TAG}+PpswebStamp")
 
     def _to_unicode(self) -> bytes:
-        pairs = [b"<%04X> <%s>" % (glyph, sign.encode("utf-16-be").hex().encode())
-                 for sign, glyph in sorted(self.glyphs.items(), key=lambda each: each[1])]  # fmt: skip
+        # One glyph serves space and no-break space, hyphen and soft hyphen: it is read as the plain one.
+        signs = {self.glyphs[sign]: sign for sign in sorted(self.glyphs, reverse=True)}
+        pairs = [b"<%04X> <%s>" % (glyph, signs[glyph].encode("utf-16-be").hex().encode()) for glyph in sorted(signs)]
         blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
         return b"\n".join(
             [

@@ -70,7 +70,7 @@ def on(pdf: pikepdf.Pdf, stamp: Stamp) -> None:
         after = pdf.make_indirect(Stream(pdf, drawn))
         # WeasyPrint's pages begin with an unbalanced change of the axes: hence the q in front.
         contents = page.obj.Contents
-        middle = list(contents) if isinstance(contents, pikepdf.Array) else [contents]  # type: ignore[call-overload]
+        middle = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         page.obj.Contents = pikepdf.Array([before, *middle, after])
 
 

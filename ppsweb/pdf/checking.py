@@ -1,0 +1,78 @@
+"""The gate of a pack: what was asked for is in it, once and in order, and its page numbers are true.
+
+It reads the finished file and trusts nothing that was known while it was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Name
+
+from ppsweb.pdf import reading
+
+PRINTED = re.compile(r"\bpage\s+(\d+)\b")
+
+
+def check_pack(data: bytes, expected_ids: Sequence[str]) -> list[str]:
+    """What is wrong with a pack; nothing where all is well. The answers name pages and numbers, never contents.
+
+    Each of `expected_ids` must be in the text behind the front exactly once, in this order, on the page to which
+    its entry in the contents jumps, and the entry must print that page ("page 12"). Every page says "Page n of m".
+    """
+    texts = reading.texts(data)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        goals = _goals(pdf)
+        problems = [] if Name.Outlines in pdf.Root else ["there are no bookmarks"]
+    problems += _wrong_feet(texts)
+    if len(goals) != len(expected_ids):
+        return [*problems, f"the contents have {len(goals)} entries for {len(expected_ids)} items"]
+    if not goals:
+        return problems
+    front = min(goals)
+    printed = [int(number) for text in texts[:front] for number in PRINTED.findall(text)]
+    if printed != [goal + 1 for goal in goals]:
+        problems.append("the page numbers printed in the contents are not those that they jump to")
+    return problems + _wrong_items(texts, front, goals, expected_ids)
+
+
+def _wrong_feet(texts: Sequence[str]) -> list[str]:
+    last = len(texts)
+    return [
+        f"page {number} does not say so"
+        for number, text in enumerate(texts, start=1)
+        if not re.search(rf"\bPage {number} of {last}\b", text)
+    ]
+
+
+def _wrong_items(texts: Sequence[str], front: int, goals: Sequence[int], ids: Sequence[str]) -> list[str]:
+    problems, before = [], (-1, -1)
+    for number, (goal, each) in enumerate(zip(goals, ids, strict=True), start=1):
+        pattern = re.compile(rf"(?<!\w){re.escape(each)}(?!\w)")
+        found = [(page, match.start()) for page in range(front, len(texts)) for match in pattern.finditer(texts[page])]
+        if len(found) != 1:
+            problems.append(f"item {number} is there {len(found)} times")
+            continue
+        if found[0][0] != goal:
+            problems.append(f"item {number} is on page {found[0][0] + 1}, the contents say {goal + 1}")
+        if found[0] <= before:
+            problems.append(f"item {number} is out of order")
+        before = found[0]
+    return problems
+
+
+def _goals(pdf: pikepdf.Pdf) -> list[int]:
+    """The pages, from 0, that the contents jump to; a link over two lines counts once."""
+    numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+    found: list[tuple[int, float, str]] = []
+    for page in pdf.pages:
+        for link in page.obj.get(Name.Annots, Array()):
+            goal = link.get(Name.Dest)
+            if isinstance(goal, Array) and Name.Contents in link:
+                each = (numbers[goal[0].objgen], float(goal[3]), str(link.Contents))
+                if not found or found[-1] != each:
+                    found.append(each)
+    return [page for page, _, _ in found]
