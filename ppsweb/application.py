@@ -23,6 +23,12 @@ class IdConverter(BaseConverter):
     regex = "[0-9a-hjkmnp-tv-z]{26}"
 
 
+class SlugConverter(BaseConverter):
+    """The stable address of a leaflet: lower-case words with hyphens."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+
 def build(given: Settings | None = None) -> Flask:
     """The site. `given` settings are for tests; otherwise environment and instance/settings.cfg are read.
 
@@ -37,7 +43,7 @@ def build(given: Settings | None = None) -> Flask:
         instance_path=str(Path(current.instance_folder).resolve()),
     )
     app.extensions["settings"] = current
-    app.url_map.converters["id"] = IdConverter
+    app.url_map.converters.update({"id": IdConverter, "slug": SlugConverter})
     if current.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=current.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     keys.open_ring(master.read(Path(current.master_key_file)))

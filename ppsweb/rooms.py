@@ -28,7 +28,7 @@ SHARED = (
     "worker",
     "mail",
 )
-FEATURES = ("auth", "authorities", "people", "cases", "home")
+FEATURES = ("auth", "authorities", "people", "cases", "leaflets", "home")
 ROOMS = SHARED + FEATURES
 
 

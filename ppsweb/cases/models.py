@@ -227,6 +227,10 @@ class Note(Table):
     class Meta:
         table_name = "notes"
 
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may open the case that the note is in."""
+        return self.case.is_open_to(member)
+
 
 class CaseCover(Table):
     """A colleague opened this case to cover for its officer, with a reason, until a day."""

@@ -11,6 +11,8 @@ from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity
+from ppsweb.mail import outbox
+from ppsweb.mail.wording import Kind
 from ppsweb.people import search
 from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person, Relation
 from ppsweb.people.rules import email_problem, phone_problem
@@ -125,6 +127,20 @@ def start_verifying(by: Member, when: datetime, contact: Contact) -> str:
     contact.save_changed()
     record("people.start_verifying", by=by, case=contact.person, subject=contact.person)
     return code
+
+
+@action
+def send_code(by: Member, when: datetime, contact: Contact) -> None:
+    """Send the code to the address that is to be verified; the client reads it back by telephone (D8.03).
+
+    Raises Refused.
+    """
+    if not contact.person.safe_to_email:
+        raise Refused("The client has not said that it is safe to e-mail them.")
+    code = start_verifying(by, when, contact)
+    outbox.put(
+        by, when, contact=contact, authority=contact.person.authority, kind=Kind.ADDRESS_CHECK, code=code
+    )
 
 
 @action

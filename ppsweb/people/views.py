@@ -243,6 +243,20 @@ def verify(person: Person, contact: str) -> Any:
     return page, 422 if form.has_problems else 200
 
 
+@room.post("/<id:person>/contacts/<id:contact>/send-code", needs="people.verify")
+def send_code(person: Person, contact: str) -> Any:
+    """Send six figures to the address; the client reads them back by telephone."""
+    found = _contact(current_member(), contact)
+    if found is None or found.person_id != person.id:
+        return room_missing()
+    try:
+        actions.send_code(current_member(), clock.now(), found)
+        flash("The code is on its way. Ring them and ask them to read it to you.")
+    except Refused as refused:
+        flash(str(refused))
+    return to_person(person)
+
+
 @room.post("/<id:person>/contacts/<id:contact>/end", needs="people.write")
 def end_contact(person: Person, contact: str) -> Any:
     """Stop using a number or address."""

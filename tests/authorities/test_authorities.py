@@ -91,7 +91,7 @@ def test_an_authority_is_never_edited_or_deleted(officer: Any) -> None:
         database.execute_sql("UPDATE authorities SET version = version + 1")  # what may change, can
     for change in (
         "UPDATE authorities SET method = 'form'",
-        "UPDATE authorities SET given_at = created_at",
+        "UPDATE authorities SET capacity = 'young_person'",
         "DELETE FROM authorities",
     ):
         with pytest.raises(IntegrityError), database.atomic():

@@ -1,0 +1,47 @@
+"""Sending a leaflet to a client: public text, but that it was sent is confidential (D8.11)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case
+from ppsweb.leaflets.models import Edition, LeafletSent, State
+from ppsweb.mail import outbox
+from ppsweb.mail.wording import Kind
+from ppsweb.people.models import Contact
+from ppsweb.refusal import Refused
+
+
+@action
+def send_leaflet(by: Member, when: datetime, case: Case, edition: Edition, contact: Contact) -> LeafletSent:
+    """Put a published edition's PDF into the outbox for the client's verified address. Raises Refused."""
+    if edition.state != State.PUBLISHED:
+        raise Refused({"edition": "Choose an edition that is published"})
+    if edition.pdf_id is None:
+        raise Refused({"edition": "Its PDF is still being made. Try again in a minute"})
+    if contact.person_id != case.person_id:
+        raise Refused({"contact": "Choose an address of this client"})
+    if not case.person.safe_to_email:
+        raise Refused("The client has not said that it is safe to e-mail them.")
+    outbox.put(
+        by,
+        when,
+        contact=contact,
+        authority=case.authority,
+        kind=Kind.LEAFLET,
+        case=case,
+        documents=[edition.pdf],
+    )
+    sent: LeafletSent = LeafletSent(
+        data_key=case.data_key_id,
+        authority=case.authority_id,
+        created_at=when,
+        case=case,
+        edition=edition,
+        member=by,
+        sent_at=when,
+    ).insert_new()
+    record("leaflets.send_leaflet", by=by, case=case, subject=edition)
+    return sent

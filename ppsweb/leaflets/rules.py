@@ -1,0 +1,42 @@
+"""What an edition must be before it can be published, and when it must be looked at again. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ppsweb.deadlines.counting import add_months_clamped
+
+REVIEW_MONTHS = 12
+#: the addresses of the room's own pages
+RESERVED = ("write", "send", "editions")
+
+
+def review_by(approved: date) -> date:
+    """The day by which a leaflet is reviewed: at most twelve months on (D9.03)."""
+    return add_months_clamped(approved, REVIEW_MONTHS)
+
+
+def slug_of(title: str) -> str:
+    """The stable address of a leaflet, made once from its first title."""
+    words = re.findall(r"[a-z0-9]+", title.casefold().replace("’", "").replace("'", ""))
+    slug = "-".join(words)[:80].strip("-")
+    return f"leaflet-{slug}" if slug in RESERVED else slug
+
+
+def reasons_against_publishing(
+    *, body: str, sources: int, review_on: date, today: date, by_writer: bool
+) -> list[str]:
+    """Why an edition cannot be published; empty when it can (D9.01, D9.03, D9.04)."""
+    reasons = []
+    if by_writer:
+        reasons.append("Somebody who neither wrote nor last edited it has to approve it.")
+    if not body.strip():
+        reasons.append("It has no text.")
+    if not sources:
+        reasons.append("It names no source.")
+    if review_on <= today:
+        reasons.append("Its review date has passed.")
+    if review_on > review_by(today):
+        reasons.append("Its review date is more than twelve months away.")
+    return reasons

@@ -1,0 +1,246 @@
+"""Pages of the leaflets: for readers, for writers, for the second person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
+
+from ppsweb import files, markup
+from ppsweb.auth import current_member
+from ppsweb.cases.models import Case
+from ppsweb.cases.views.files import room_satellites as on_case
+from ppsweb.cases.views.room import to_case
+from ppsweb.deadlines import clock
+from ppsweb.leaflets import actions, wording
+from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
+from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State, published_editions
+from ppsweb.people.models import Contact
+from ppsweb.people.rules import counts_as_verified
+from ppsweb.permissions import Room, may
+from ppsweb.refusal import Refused
+from ppsweb.web.fields.choosing import choices
+from ppsweb.web.once import already_done
+
+room = Room("leaflets", __name__, url_prefix="/leaflets")
+
+
+def _leaflet(member: Any, slug: str) -> Leaflet | None:
+    found: Leaflet | None = Leaflet.get_or_none(Leaflet.slug == slug)
+    if found is None or (found.published is None and not may(member, "leaflets.publish")):
+        return None
+    return found
+
+
+def _edition(member: Any, edition_id: str) -> Edition | None:
+    found: Edition | None = Edition.get_or_none(Edition.id == edition_id)
+    if found is None or (found.state == State.DRAFT and not may(member, "leaflets.publish")):
+        return None
+    return found
+
+
+room.loads(leaflet=_leaflet, edition=_edition, case=Case.found_for)
+
+
+@room.get("/", needs="leaflets.read")
+def index() -> str:
+    """All published leaflets; for the service the drafts too."""
+    drafts = []
+    if may(current_member(), "leaflets.publish"):
+        drafts = list(Edition.select(Edition, Leaflet).join(Leaflet).where(Edition.state == State.DRAFT))
+    return render_template("leaflets/index.html", editions=published_editions(), drafts=drafts)
+
+
+@room.get("/<slug:leaflet>", needs="leaflets.read")
+def show(leaflet: Leaflet) -> str:
+    """A leaflet at its stable address: the published edition."""
+    edition = leaflet.published or leaflet.draft
+    if edition is None:
+        return abort(404)
+    return render_template(
+        "leaflets/show.html",
+        leaflet=leaflet,
+        edition=edition,
+        body=markup.safe(edition.body),
+        draft=leaflet.draft if may(current_member(), "leaflets.publish") else None,
+        wording=wording,
+    )
+
+
+@room.get("/<slug:leaflet>/pdf", needs="leaflets.read")
+def pdf(leaflet: Leaflet) -> Response:
+    """The published edition's PDF, made once and served from the store."""
+    edition = leaflet.published
+    if edition is None or edition.pdf_id is None:
+        return abort(404)
+    return _served(edition)
+
+
+@room.get("/editions/<id:edition>/pdf", needs="leaflets.read")
+def edition_pdf(edition: Edition) -> Response:
+    """The PDF of one edition, also of one that has been replaced."""
+    return _served(edition) if edition.pdf_id else abort(404)
+
+
+def _served(edition: Edition) -> Response:
+    answer = Response(files.read(edition.pdf), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{edition.leaflet.slug}.pdf"'
+    return answer
+
+
+@room.get("/<slug:leaflet>/editions", needs="leaflets.publish")
+def editions(leaflet: Leaflet) -> str:
+    """What was said when: every edition of a leaflet, newest first."""
+    rows = list(Edition.select().where(Edition.leaflet == leaflet).order_by(Edition.number.desc()))
+    return render_template("leaflets/editions.html", leaflet=leaflet, editions=rows, wording=wording)
+
+
+@room.form("/write", needs="leaflets.write")
+def write() -> Any:
+    """A new leaflet."""
+    form = Writing()
+    if form.is_submitted() and already_done(Leaflet, form):
+        return redirect(url_for("leaflets.show", leaflet=Leaflet.get_by_id(form.identifier).slug), 303)
+    if form.validate_on_submit():
+        try:
+            edition = actions.write_leaflet(current_member(), identifier=form.identifier, **_typed(form))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The draft is saved. A second person has to approve it.")
+            return redirect(url_for("leaflets.preview", edition=edition.id), 303)
+    return render_template("leaflets/write.html", form=form, heading="Write a leaflet"), _status(form)
+
+
+@room.form("/editions/<id:edition>/edit", needs="leaflets.write")
+def edit(edition: Edition) -> Any:
+    """Change a draft."""
+    form = Writing(obj=edition, data={"sources": lines_of(edition.source_list)})
+    if not form.is_submitted():
+        form.sources.data = lines_of(edition.source_list)
+    if form.validate_on_submit():
+        try:
+            actions.change_draft(current_member(), edition, form.seen_version, **_typed(form))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The draft is saved. A second person has to approve it.")
+            return redirect(url_for("leaflets.preview", edition=edition.id), 303)
+    return render_template("leaflets/write.html", form=form, heading="Change the draft"), _status(form)
+
+
+@room.post("/<slug:leaflet>/new-edition", needs="leaflets.write")
+def new_edition(leaflet: Leaflet) -> Any:
+    """Begin the next edition."""
+    try:
+        edition = actions.start_edition(current_member(), leaflet)
+    except Refused as refused:
+        flash(str(refused))
+        return redirect(url_for("leaflets.show", leaflet=leaflet.slug), 303)
+    return redirect(url_for("leaflets.edit", edition=edition.id), 303)
+
+
+@room.form("/editions/<id:edition>", needs="leaflets.publish")
+def preview(edition: Edition) -> Any:
+    """The draft as readers will see it, and the second person's approval."""
+    form = Approval()
+    if form.validate_on_submit():
+        try:
+            actions.publish(
+                current_member(),
+                clock.now(),
+                clock.today(),
+                edition,
+                content_hash=request.form.get("read_hash", ""),
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The leaflet is published. Its PDF is being made.")
+            return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
+    page = render_template(
+        "leaflets/preview.html",
+        form=form,
+        edition=edition,
+        body=markup.safe(edition.body),
+        is_writer=current_member().id in (edition.author_id, edition.last_editor_id),
+        wording=wording,
+    )
+    return page, _status(form)
+
+
+@room.post("/<slug:leaflet>/withdraw", needs="leaflets.write")
+def withdraw(leaflet: Leaflet) -> Any:
+    """Take a leaflet away from readers."""
+    try:
+        actions.withdraw_leaflet(current_member(), leaflet)
+        flash("Readers do not see it any more. Its editions are kept.")
+    except Refused as refused:
+        flash(str(refused))
+    return redirect(url_for("leaflets.index"), 303)
+
+
+@room.form("/send/<id:case>", needs="cases.write")
+def send(case: Case) -> Any:
+    """Send a leaflet to the client of a case."""
+    form = Sending()
+    ready = {edition.id: edition.title for edition in published_editions() if edition.pdf_id}
+    form.edition.choices = choices({"": "Choose", **ready})
+    form.contact.choices = choices({"": "Choose", **_addresses(case)})
+    if form.validate_on_submit():
+        try:
+            actions.send_leaflet(
+                current_member(),
+                clock.now(),
+                case,
+                Edition.get_by_id(form.edition.data),
+                Contact.get_by_id(form.contact.data),
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The leaflet is in the outbox. You can cancel it for the next minutes.")
+            return to_case(case)
+    page = render_template("leaflets/send.html", form=form, case=case, addresses=_addresses(case))
+    return page, _status(form)
+
+
+def _addresses(case: Case) -> dict[str, str]:
+    """The client's addresses to which a leaflet may go, by id."""
+    contacts = Contact.select().where((Contact.person == case.person_id) & Contact.ended_at.is_null())
+    return {
+        contact.id: contact.value
+        for contact in contacts
+        if contact.kind == "email" and counts_as_verified(contact.verified_at, clock.now())
+    }
+
+
+def _typed(form: Writing) -> dict[str, Any]:
+    return {
+        "title": form.title.data,
+        "summary": form.summary.data,
+        "audience": form.audience.data,
+        "body": form.body.data,
+        "sources": form.source_list,
+        "review_on": form.review_on.data,
+    }
+
+
+def _status(form: Any) -> int:
+    return 422 if form.has_problems else 200
+
+
+def _on_case(case: Case) -> Markup:
+    """The leaflets that the client of a case was given, and the way to send one."""
+    sent = list(
+        LeafletSent.select(LeafletSent, Edition)
+        .join(Edition)
+        .where(LeafletSent.case == case)
+        .order_by(LeafletSent.sent_at.desc())
+        .limit(5)
+    )
+    return Markup(render_template("leaflets/_on_case.html", case=case, sent=sent))  # noqa: S704
+
+
+on_case.append(_on_case)

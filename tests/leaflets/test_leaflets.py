@@ -1,0 +1,228 @@
+"""A leaflet from draft to page and PDF: a second person, a hash, editions that stay."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from peewee import IntegrityError
+
+from ppsweb import files
+from ppsweb.database import database
+from ppsweb.deadlines import clock
+from ppsweb.leaflets import actions
+from ppsweb.leaflets.jobs import make_pdf
+from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State
+from ppsweb.leaflets.rules import reasons_against_publishing, review_by, slug_of
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.people import actions as people
+from ppsweb.people.models import ContactKind
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+from ppsweb.worker import jobs
+from tests.given.families import a_case
+from tests.given.leaflets import a_draft, a_leaflet
+from tests.given.verapdf import accessible
+
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def editor(staff: Any) -> Any:
+    return staff.member(Role.LEAFLET_EDITOR)
+
+
+@pytest.mark.policy("I4")
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({}, None),
+        ({"body": " "}, "no text"),
+        ({"sources": 0}, "no source"),
+        ({"review_on": TODAY}, "has passed"),
+        ({"review_on": date(2027, 11, 25)}, "twelve months"),
+        ({"by_writer": True}, "neither wrote"),
+    ],
+)
+def test_what_is_needed_to_publish(changes: dict[str, Any], word: str | None) -> None:
+    values = {
+        "body": "text", "sources": 1, "review_on": date(2027, 11, 24), "today": TODAY, "by_writer": False, **changes,
+    }  # fmt: skip
+    reasons = reasons_against_publishing(**values)
+    assert bool(reasons) == (word is not None)
+    assert word is None or word in reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Asking for an EHC needs assessment", "asking-for-an-ehc-needs-assessment"),
+        ("Your child’s plan", "your-childs-plan"),
+        ("Write", "leaflet-write"),
+        ("!!!", ""),
+    ],
+)
+def test_an_address_is_made_from_a_title(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+def test_leap_day_is_reviewed_on_the_twenty_eighth() -> None:
+    assert review_by(date(2028, 2, 29)) == date(2029, 2, 28)
+
+
+@pytest.mark.policy("I4")
+def test_neither_writer_nor_last_editor_approves(staff: Any, editor: Any, officer: Any, manager: Any) -> None:
+    edition = a_draft(editor)
+    actions.change_draft(
+        manager, edition, edition.version, title=edition.title, summary=edition.summary, audience="All",
+        body=edition.body, sources=edition.source_list, review_on=edition.review_on,
+    )  # fmt: skip
+    for writer in (editor, manager):
+        with pytest.raises(Refused, match="neither wrote"):
+            actions.publish(writer, clock.now(), clock.today(), edition, content_hash=edition.content_hash)
+    actions.publish(officer, clock.now(), clock.today(), edition, content_hash=edition.content_hash)
+    assert Edition.get_by_id(edition.id).state == State.PUBLISHED
+
+
+@pytest.mark.policy("I4")
+def test_the_database_itself_refuses_an_approval_by_the_writer_and_any_later_edit(
+    editor: Any, officer: Any
+) -> None:
+    draft = a_draft(editor)
+    with pytest.raises(IntegrityError), database.atomic():
+        Edition.update(state="published", approved_by=editor, published_at=clock.now()).where(
+            Edition.id == draft.id
+        ).execute()
+    edition = a_leaflet(editor, officer, "Another hedge")
+    with pytest.raises(IntegrityError), database.atomic():
+        Edition.update(review_on=date(2030, 1, 1)).where(Edition.id == edition.id).execute()
+    with pytest.raises(IntegrityError), database.atomic():
+        Edition.update(state="draft").where(Edition.id == edition.id).execute()
+    with pytest.raises(IntegrityError), database.atomic():
+        Edition.delete().execute()
+
+
+@pytest.mark.policy("I4")
+def test_an_edit_after_reading_voids_the_approval(editor: Any, officer: Any) -> None:
+    edition = a_draft(editor)
+    read = edition.content_hash
+    actions.change_draft(
+        editor, edition, edition.version, title="Changed", summary="s", audience="a", body="<p>x</p>",
+        sources=edition.source_list, review_on=edition.review_on,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="edited after you opened it"):
+        actions.publish(officer, clock.now(), clock.today(), edition, content_hash=read)
+
+
+@pytest.mark.policy("I3")
+def test_from_draft_to_published_page_in_the_browser(staff: Any) -> None:
+    editor, officer, reader = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER), staff(Role.COUNCIL)
+    page = (
+        editor.get("/leaflets/write")
+        .form("Save the draft and look at it")
+        .submit(
+            title="The hedge plan",
+            summary="What a hedge plan is.",
+            audience="Parents",
+            body="<h2>What it is</h2><p onclick='x()'>A plan.</p><script>alert(1)</script>",
+            sources="The Hedge Act 2014 | legislation.gov.uk | 2026-11-23",
+        )
+    )
+    assert "Somebody else in the service has to approve it" in page.text
+    assert "onclick" not in page.html
+    assert "<script>alert" not in page.html
+    reader.get("/leaflets/the-hedge-plan", expect=404)
+    edition = Edition.get()
+    page = officer.get(f"/leaflets/editions/{edition.id}").form("Approve and publish").submit(expect=422)
+    assert "Check the sources and tick the box" in page.text
+    page = (
+        officer.get(f"/leaflets/editions/{edition.id}")
+        .form("Approve and publish")
+        .submit(balanced=True, accurate=True)
+    )
+    assert "A plan." in reader.get("/leaflets/the-hedge-plan").text
+    assert "The PDF is being made" in reader.get("/leaflets/the-hedge-plan").text
+
+
+def test_a_new_edition_replaces_the_old_one_which_is_kept(staff: Any) -> None:
+    editor, officer = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER)
+    first = a_leaflet(editor.member, officer.member)
+    editor.get("/leaflets/asking-for-a-hedge").form("Write a new edition").submit()
+    second = Edition.get(Edition.number == 2)
+    assert "version 1.0" in officer.get("/leaflets/asking-for-a-hedge").text.lower()
+    actions.publish(officer.member, clock.now(), clock.today(), second, content_hash=second.content_hash)
+    assert Edition.get_by_id(first.id).state == State.SUPERSEDED
+    assert "Replaced by a newer edition" in officer.get("/leaflets/asking-for-a-hedge/editions").text
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("<p>" + "<b>" * 200 + "x", ""),
+        ("<p>x</p>" * 60_000, ""),
+    ],
+)
+def test_markup_over_a_limit_is_told_beside_the_field_and_kept(staff: Any, body: str, message: str) -> None:
+    editor = staff(Role.LEAFLET_EDITOR)
+    page = editor.get("/leaflets/write").form("Save the draft and look at it").submit(
+        expect=422, title="Deep", summary="s", audience="a", body=body,
+        sources="The Hedge Act 2014 | legislation.gov.uk | 2026-11-23",
+    )  # fmt: skip
+    assert page.errors
+    assert Leaflet.select().count() == 0
+
+
+@pytest.mark.pdf
+def test_the_pdf_is_made_once_and_passes_the_validator(app: Any, staff: Any, verapdf: Any) -> None:
+    editor, reader = staff(Role.LEAFLET_EDITOR), staff(Role.COUNCIL)
+    edition = a_leaflet(editor.member, staff.member(Role.OFFICER))
+    with app.app_context():
+        assert jobs.do_due(clock.now() + timedelta(minutes=1)) == 1
+    first = Edition.get_by_id(edition.id).pdf_id
+    answer = reader.fetch("/leaflets/asking-for-a-hedge/pdf")
+    assert answer.data.startswith(b"%PDF-")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="asking-for-a-hedge.pdf"'
+    for verdict in verapdf(answer.data):
+        accessible(verdict)
+    make_pdf(jobs.latest("leaflets.make_pdf", edition.id))
+    assert Edition.get_by_id(edition.id).pdf_id == first
+
+
+@pytest.fixture
+def client_with_address(officer: Any) -> Any:
+    case = a_case(officer)
+    people.change_person(officer, case.person, case.person.version, safe_to_email=True)
+    contact = people.add_contact(officer, case.person, ContactKind.EMAIL, "petra@larch.example")
+    code = people.start_verifying(officer, clock.now(), contact)
+    people.verify_contact(officer, clock.now(), contact, code)
+    return case, contact
+
+
+def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
+    app: Any, client_with_address: Any, officer: Any, manager: Any
+) -> None:
+    case, contact = client_with_address
+    edition = a_leaflet(manager, officer)
+    with pytest.raises(Refused, match="still being made"):
+        actions.send_leaflet(officer, clock.now(), case, edition, contact)
+    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.save_changed()
+    with app.app_context():
+        actions.send_leaflet(officer, clock.now(), case, edition, contact)
+    assert OutboxMessage.get().contact_id == contact.id
+    assert LeafletSent.get().edition_id == edition.id
+
+
+@pytest.mark.policy("C3")
+def test_no_leaflet_goes_to_somebody_who_did_not_say_that_e_mail_is_safe(
+    client_with_address: Any, officer: Any, manager: Any
+) -> None:
+    case, contact = client_with_address
+    case.person.safe_to_email = False
+    edition = a_leaflet(manager, officer)
+    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.save_changed()
+    with pytest.raises(Refused, match="safe to e-mail"):
+        actions.send_leaflet(officer, clock.now(), case, edition, contact)
+    assert OutboxMessage.select().count() == 0
