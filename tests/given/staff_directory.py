@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from ppsweb.database import database
 from ppsweb.demo.directory import (
     DOMAIN,
     GROUPS,
@@ -130,9 +131,12 @@ def council_directory(tmp_path: Path) -> Iterator[CouncilDirectory]:
 
 
 @pytest.fixture
-def directory_site(council_directory: CouncilDirectory, make_app: Callable[..., Flask]) -> Flask:
+def directory_site(council_directory: CouncilDirectory, make_app: Callable[..., Flask]) -> Iterator[Flask]:
     """The site, asking that directory."""
-    return make_app(**council_directory.settings)
+    app = make_app(**council_directory.settings)
+    opened: Any = database.obj
+    yield app
+    opened.close_all()
 
 
 def sign_in(client: Client, name: str, password: str = PASSWORD, *, expect: int = 200) -> Page:
