@@ -17,6 +17,7 @@ from email.utils import format_datetime
 
 from ppsweb.mail.address import BadAddress, checked
 from ppsweb.mail.config import MailConfig
+from ppsweb.mail.states import Reason
 from ppsweb.mail.wording import Kind, file_name, subject
 
 ROW_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
@@ -28,7 +29,7 @@ PDF_START = b"%PDF-"
 class BadMessage(ValueError):
     """The message cannot be sent as it is; `reason` is a code, the text says why without its contents."""
 
-    def __init__(self, reason: str, why: str) -> None:
+    def __init__(self, reason: Reason, why: str) -> None:
         super().__init__(why)
         self.reason = reason
 
@@ -86,7 +87,7 @@ def recipient(message: OutgoingMessage) -> str:
     try:
         return checked(message.to)
     except BadAddress as bad:
-        raise BadMessage("bad_address", str(bad)) from bad
+        raise BadMessage(Reason.BAD_ADDRESS, str(bad)) from bad
 
 
 def to_wire(mail: EmailMessage) -> bytes:
@@ -103,19 +104,19 @@ def to_wire(mail: EmailMessage) -> bytes:
 
 def _check(message: OutgoingMessage, config: MailConfig) -> None:
     if not ROW_ID.fullmatch(message.row_id):
-        raise BadMessage("bad_message", "The id of the message is not the id of a row.")
+        raise BadMessage(Reason.BAD_MESSAGE, "The id of the message is not the id of a row.")
     if not REFERENCE.fullmatch(message.reference):
-        raise BadMessage("bad_message", "The reference must be like 7Q4K-2MXD, on one line.")
+        raise BadMessage(Reason.BAD_MESSAGE, "The reference must be like 7Q4K-2MXD, on one line.")
     if message.domain and not DOMAIN.fullmatch(message.domain):
-        raise BadMessage("bad_message", "The domain of the message is not a domain name.")
+        raise BadMessage(Reason.BAD_MESSAGE, "The domain of the message is not a domain name.")
     try:
         message.body.encode("utf-8")
     except UnicodeEncodeError as bad:
-        raise BadMessage("bad_message", "The text has a character that cannot be sent.") from bad
+        raise BadMessage(Reason.BAD_MESSAGE, "The text has a character that cannot be sent.") from bad
     if "\0" in message.body:
-        raise BadMessage("bad_message", "The text has a character that cannot be sent.")
+        raise BadMessage(Reason.BAD_MESSAGE, "The text has a character that cannot be sent.")
     if not all(document.startswith(PDF_START) for document in message.documents):
-        raise BadMessage("bad_message", "Only PDF documents are sent.")
+        raise BadMessage(Reason.BAD_MESSAGE, "Only PDF documents are sent.")
     if sum(map(len, message.documents)) > config.max_bytes:
         megabytes = config.max_bytes / 1_000_000
-        raise BadMessage("too_big", f"The documents are larger than {megabytes:.1f} MB together.")
+        raise BadMessage(Reason.TOO_BIG, f"The documents are larger than {megabytes:.1f} MB together.")

@@ -17,7 +17,7 @@ from ppsweb.database import CodeField, Guard, Table, never, tables
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed
 from ppsweb.mail.rules import Address
-from ppsweb.mail.states import NEEDS_A_PERSON, State
+from ppsweb.mail.states import NEEDS_A_PERSON, Reason, State
 from ppsweb.mail.transport import Result
 from ppsweb.mail.wording import Kind
 
@@ -69,7 +69,7 @@ class OutboxMessage(Table):
     body = Sealed()
     domain = CodeField(max_length=80)
     state = CodeField(State, default=State.WAITING, index=True)
-    reason = CodeField(null=True, max_length=40)
+    reason = CodeField(Reason, null=True, max_length=40)
     not_before = DateTimeField()
     next_try_at = DateTimeField(index=True)
     first_try_at = DateTimeField(null=True)
@@ -196,7 +196,7 @@ class Delivery(Table):
     began_at = DateTimeField()
     ended_at = DateTimeField()
     result = CodeField(Result)
-    reason = CodeField(max_length=40)
+    reason = CodeField(Reason, max_length=40)
     answer = IntegerField(null=True)
     tls = CodeField(null=True, max_length=12)
 

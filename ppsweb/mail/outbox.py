@@ -21,7 +21,7 @@ from ppsweb.mail import rules, wording
 from ppsweb.mail.address import BadAddress, checked
 from ppsweb.mail.config import MailConfig
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, address_of, documents_of, new_reference
-from ppsweb.mail.states import NEEDS_A_PERSON, State
+from ppsweb.mail.states import NEEDS_A_PERSON, Reason, State
 from ppsweb.mail.wording import Kind
 from ppsweb.refusal import Refused
 from ppsweb.worker import queue
@@ -83,7 +83,7 @@ def cancel(by: Any, when: datetime, message: OutboxMessage, version: int | None 
     """Make sure that a message is not sent. Raises Refused once it has left, Stale if somebody was faster."""
     if not rules.may_cancel(message.state):
         raise Refused("This message can no longer be cancelled.")
-    _end(message, State.CANCELLED, "by_hand", when, version)
+    _end(message, State.CANCELLED, Reason.BY_HAND, when, version)
     record("mail.cancel", by=by, case=file_of(message), subject=message)
 
 
@@ -99,7 +99,7 @@ def cancel_resting_on(by: Any, when: datetime, authority: Any) -> int:
         )
     )
     for message in waiting:
-        _end(message, State.CANCELLED, "authority_ended", when, None)
+        _end(message, State.CANCELLED, Reason.AUTHORITY_ENDED, when, None)
         record("mail.cancel", by=by, case=file_of(message), subject=message, detail="authority_ended")
     record("mail.cancel_resting_on", by=by, subject=authority)
     return len(waiting)
@@ -115,7 +115,7 @@ def send_again(by: Any, when: datetime, message: OutboxMessage, version: int | N
         raise Refused("This message cannot be sent again. Write a new one.")
     problem = rules.why_not(message.address(), message.kind, when)
     if problem is None and not message.authority.in_force:
-        problem = "authority_ended"
+        problem = Reason.AUTHORITY_ENDED
     if problem is not None:
         raise Refused(wording.REASONS[problem])
     message.state, message.reason = State.WAITING, None
@@ -131,7 +131,7 @@ def confirm_arrival(by: Any, when: datetime, message: OutboxMessage, version: in
     """Somebody found out that a message whose answer was lost did arrive. Raises Refused, Stale."""
     if message.state is not State.UNKNOWN:
         raise Refused("Only a message that may have been sent can be marked as arrived.")
-    _end(message, State.SENT, "confirmed", when, version)
+    _end(message, State.SENT, Reason.CONFIRMED, when, version)
     record("mail.confirm_arrival", by=by, case=file_of(message), subject=message)
 
 
@@ -168,7 +168,7 @@ def release_documents(message: OutboxMessage) -> None:
             files.destroy(file)
 
 
-def _end(message: OutboxMessage, state: State, reason: str, when: datetime, version: int | None) -> None:
+def _end(message: OutboxMessage, state: State, reason: Reason, when: datetime, version: int | None) -> None:
     message.state, message.reason, message.ended_at = state, reason, when
     message.save_changed(version)
     release_documents(message)
@@ -206,7 +206,7 @@ def _refuse_unfit(
     if any(file.media is not MediaType.PDF for file in documents):
         raise Refused({"documents": "Only PDF documents are sent by e-mail."})
     if sum(map(len, contents)) > MailConfig.max_bytes:
-        raise Refused({"documents": wording.REASONS["too_big"]})
+        raise Refused({"documents": wording.REASONS[Reason.TOO_BIG]})
     if kind is Kind.DOCUMENT and not all(_needs_password(content) for content in contents):
         raise Refused({"documents": "A document from a case is sent only with a password."})
 

@@ -15,7 +15,7 @@ from ppsweb.mail.bounces import Bounce, Nature, What
 from ppsweb.mail.config import MailConfig
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.outbox import file_of, release_documents
-from ppsweb.mail.states import State
+from ppsweb.mail.states import Reason, State
 
 LARGEST = 32 * 1024 * 1024
 
@@ -89,7 +89,7 @@ def take_bounce(message: OutboxMessage, bounce: Bounce) -> None:
         _unverify(message.contact)
     if message.state is not State.CANCELLED:
         message.state = State.RETURNED
-        message.reason = "bounced" if bounce.hard else "undelivered"
+        message.reason = Reason.BOUNCED if bounce.hard else Reason.UNDELIVERED
         message.ended_at, message.dealt_with_at = clock.now(), None
         message.save_changed()
         release_documents(message)

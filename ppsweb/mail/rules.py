@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ppsweb.mail.states import State
+from ppsweb.mail.states import Reason, State
 from ppsweb.mail.wording import Kind
 
 #: the wait after the first, second, … failed try of a series
@@ -33,26 +33,26 @@ class Address:
     died: bool
 
 
-def why_not(address: Address, kind: Kind, now: datetime) -> str | None:
-    """The code of the reason why nothing may go to this address now, or None.
+def why_not(address: Address, kind: Kind, now: datetime) -> Reason | None:
+    """The reason why nothing may go to this address now, or None.
 
     The code that verifies an address goes to one that is not yet verified; nothing else does (D8.03).
     After a death every contact stops (D4.25); who said that e-mail is not safe is not written to.
     """
     if not address.is_email:
-        return "not_email"
+        return Reason.NOT_EMAIL
     if address.ended:
-        return "address_ended"
+        return Reason.ADDRESS_ENDED
     if address.died:
-        return "died"
+        return Reason.DIED
     if not address.safe_to_email:
-        return "not_safe"
+        return Reason.NOT_SAFE
     if kind is Kind.ADDRESS_CHECK:
         return None
     if address.verified_at is None:
-        return "not_verified"
+        return Reason.NOT_VERIFIED
     if now - address.verified_at > VERIFIED_FOR:
-        return "verified_long_ago"
+        return Reason.VERIFIED_LONG_AGO
     return None
 
 

@@ -25,14 +25,16 @@ from ppsweb.mail.config import from_settings
 from ppsweb.mail.message import OutgoingMessage
 from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of
 from ppsweb.mail.outbox import file_of, release_documents
-from ppsweb.mail.states import LEFT_LYING, State
+from ppsweb.mail.states import LEFT_LYING, Reason, State
 from ppsweb.mail.transport import Outcome, Result, Transport
 
 log = logging.getLogger(__name__)
 
 A_ROUND = 100
 #: not about this message: the others would fail alike, so they are left for the next round
-TROUBLE = frozenset({"connection", "no_tls", "certificate", "tls", "no_auth", "sign_in"})
+TROUBLE = frozenset(
+    {Reason.CONNECTION, Reason.NO_TLS, Reason.CERTIFICATE, Reason.TLS, Reason.NO_AUTH, Reason.SIGN_IN}
+)
 
 
 class InTransaction(RuntimeError):
@@ -90,7 +92,7 @@ def _due(now: datetime) -> list[str]:
     return [message.id for message in query.limit(A_ROUND)]
 
 
-def _send_one(message_id: str, now: datetime, transport: Transport) -> tuple[State | None, str | None]:
+def _send_one(message_id: str, now: datetime, transport: Transport) -> tuple[State | None, Reason | None]:
     """Send one message: the state and reason it came to; None where somebody else was faster."""
     try:
         claimed = _claim(message_id, now)
@@ -100,7 +102,9 @@ def _send_one(message_id: str, now: datetime, transport: Transport) -> tuple[Sta
         # Nothing was claimed, so nothing was sent; one message that cannot be read must not stop the others.
         log.error("message %s could not be prepared: %s", message_id, type(error).__name__)
         final = isinstance(error, (KeyDestroyed, Tampered, Damaged))
-        outcome = Outcome(Result.STOPPED, "unreadable") if final else Outcome(Result.TRY_LATER, "error")
+        outcome = (
+            Outcome(Result.STOPPED, Reason.UNREADABLE) if final else Outcome(Result.TRY_LATER, Reason.ERROR)
+        )
         return _write_down(message_id, None, outcome, now, now)
     if not isinstance(claimed, _Claimed):
         return claimed
@@ -111,7 +115,7 @@ def _send_one(message_id: str, now: datetime, transport: Transport) -> tuple[Sta
 
 
 @action
-def _claim(message_id: str, now: datetime) -> _Claimed | tuple[State | None, str | None]:
+def _claim(message_id: str, now: datetime) -> _Claimed | tuple[State | None, Reason | None]:
     """Mark the message as being sent, and read all that is needed; or stop it if it may not be sent any more."""
     message = _locked(message_id)
     if message.state is not State.WAITING or message.next_try_at > now:
@@ -131,13 +135,13 @@ def _claim(message_id: str, now: datetime) -> _Claimed | tuple[State | None, str
     return _Claimed(outgoing, message.attempts)
 
 
-def _why_not(message: OutboxMessage, now: datetime) -> str | None:
-    """The code of the reason why this may not be sent now: the world has moved on since it was written."""
+def _why_not(message: OutboxMessage, now: datetime) -> Reason | None:
+    """The reason why this may not be sent now: the world has moved on since it was written."""
     problem = rules.why_not(message.address(), message.kind, now)
     if problem is None and not message.authority.in_force:
-        problem = "authority_ended"
+        problem = Reason.AUTHORITY_ENDED
     if problem is None and any(document.file is None for document in documents_of(message)):
-        problem = "document_gone"
+        problem = Reason.DOCUMENT_GONE
     return problem
 
 
@@ -158,7 +162,7 @@ def _outgoing(message: OutboxMessage) -> OutgoingMessage:
 @action
 def _write_down(
     message_id: str, attempt: int | None, outcome: Outcome, began: datetime, ended: datetime
-) -> tuple[State, str | None]:
+) -> tuple[State, Reason]:
     """Log the try and move the message on. `attempt` None: it was never claimed, so nothing was sent.
 
     If the message was taken for lost meanwhile, the true answer still counts; if a person decided meanwhile,
@@ -193,7 +197,7 @@ def _move_on(message: OutboxMessage, outcome: Outcome, now: datetime) -> None:
         message.first_try_at = message.first_try_at or now
         next_try = rules.next_try(message.failures, message.first_try_at, now)
         message.state = State.WAITING if next_try else State.STOPPED
-        message.reason = outcome.reason if next_try else "gave_up"
+        message.reason = outcome.reason if next_try else Reason.GAVE_UP
         message.next_try_at = next_try or now
     else:
         message.state = State.STOPPED if outcome.result is Result.STOPPED else State.UNKNOWN
@@ -208,7 +212,7 @@ def _lost(now: datetime) -> list[OutboxMessage]:
 @action
 def _lose_track(message: OutboxMessage) -> None:
     """A worker died between claim and answer: nobody knows, so a person has to find out."""
-    message.state, message.reason = State.UNKNOWN, "worker_lost"
+    message.state, message.reason = State.UNKNOWN, Reason.WORKER_LOST
     message.save_changed()
     record("mail.lose_track", by=None, case=file_of(message), subject=message)
 

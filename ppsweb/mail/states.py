@@ -17,6 +17,43 @@ class State(StrEnum):
     RETURNED = "returned"  # sent, and came back
 
 
+class Reason(StrEnum):
+    """Why a message is where it is, or what a try met with; in words in `wording.REASONS`."""
+
+    # met by the transport
+    ANSWER = "answer"
+    CONNECTION = "connection"
+    NO_TLS = "no_tls"
+    CERTIFICATE = "certificate"
+    TLS = "tls"
+    NO_AUTH = "no_auth"
+    SIGN_IN = "sign_in"
+    NO_ANSWER = "no_answer"
+    WORKER_LOST = "worker_lost"
+    # the message itself
+    BAD_ADDRESS = "bad_address"
+    BAD_MESSAGE = "bad_message"
+    TOO_BIG = "too_big"
+    # decided by the rules
+    GAVE_UP = "gave_up"
+    NOT_EMAIL = "not_email"
+    ADDRESS_ENDED = "address_ended"
+    DIED = "died"
+    NOT_SAFE = "not_safe"
+    NOT_VERIFIED = "not_verified"
+    VERIFIED_LONG_AGO = "verified_long_ago"
+    AUTHORITY_ENDED = "authority_ended"
+    DOCUMENT_GONE = "document_gone"
+    # could not be prepared
+    UNREADABLE = "unreadable"
+    ERROR = "error"
+    # came back, or decided by a person
+    BOUNCED = "bounced"
+    UNDELIVERED = "undelivered"
+    CONFIRMED = "confirmed"
+    BY_HAND = "by_hand"
+
+
 #: nothing leaves these by itself, and a person has to look
 NEEDS_A_PERSON = (State.STOPPED, State.UNKNOWN, State.RETURNED)
 #: a document that lies here for a week is taken out of the queue (D8.08)

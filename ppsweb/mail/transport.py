@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from ppsweb.mail.config import MailConfig
 from ppsweb.mail.message import BadMessage, OutgoingMessage, compose, recipient, return_path, to_wire
+from ppsweb.mail.states import Reason
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +39,11 @@ class Outcome:
     """What one try came to.
 
     `code` is the server's answer where there was one, `tls` the protocol that was in use ("TLSv1.3"),
-    `reason` a short code: answer, connection, no_tls, certificate, tls, no_auth, sign_in, no_answer,
-    bad_address, bad_message, too_big.
+    `reason` what it met with.
     """
 
     result: Result
-    reason: str
+    reason: Reason
     code: int | None = None
     tls: str | None = None
 
@@ -51,7 +51,7 @@ class Outcome:
 class _Stop(Exception):
     """Leaves the conversation with an outcome that no exception of smtplib expresses."""
 
-    def __init__(self, result: Result, reason: str) -> None:
+    def __init__(self, result: Result, reason: Reason) -> None:
         super().__init__(reason)
         self.result = result
         self.reason = reason
@@ -93,12 +93,12 @@ class Transport:
         """Switch to TLS; without it nothing else is said. Returns the protocol in use."""
         smtp.ehlo_or_helo_if_needed()
         if not smtp.has_extn("starttls"):
-            raise _Stop(Result.TRY_LATER, "no_tls")
+            raise _Stop(Result.TRY_LATER, Reason.NO_TLS)
         context = ssl.create_default_context(cafile=self.config.ca_file)
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         smtp.starttls(context=context)
         if not isinstance(smtp.sock, ssl.SSLSocket):
-            raise _Stop(Result.TRY_LATER, "no_tls")
+            raise _Stop(Result.TRY_LATER, Reason.NO_TLS)
         smtp.ehlo_or_helo_if_needed()
         return smtp.sock.version() or ""
 
@@ -113,13 +113,13 @@ class Transport:
         elif "LOGIN" in offered:
             smtp.auth("LOGIN", smtp.auth_login)
         else:
-            raise _Stop(Result.TRY_LATER, "no_auth")
+            raise _Stop(Result.TRY_LATER, Reason.NO_AUTH)
 
     def _envelope(self, smtp: smtplib.SMTP, message: OutgoingMessage, size: int) -> None:
         """MAIL, one RCPT, DATA: the only place that names a recipient to a server."""
         limit = smtp.esmtp_features.get("size", "")
         if limit.isdigit() and 0 < int(limit) < size:
-            raise _Stop(Result.STOPPED, "too_big")
+            raise _Stop(Result.STOPPED, Reason.TOO_BIG)
         options = [f"SIZE={size}"] if smtp.has_extn("size") else []
         notify = []
         if smtp.has_extn("dsn"):
@@ -146,11 +146,11 @@ class Transport:
             smtp.send(b".\r\n")
             code, _ = smtp.getreply()
         except OSError:
-            return Outcome(Result.UNKNOWN, "no_answer", tls=tls)
+            return Outcome(Result.UNKNOWN, Reason.NO_ANSWER, tls=tls)
         result = {2: Result.SENT, 4: Result.TRY_LATER, 5: Result.STOPPED}.get(code // 100, Result.UNKNOWN)
         if result is Result.SENT:
             _say_goodbye(smtp)
-        return Outcome(result, "answer", code, tls)
+        return Outcome(result, Reason.ANSWER, code, tls)
 
 
 def _before_the_dot(error: Exception, tls: str | None) -> Outcome:
@@ -159,13 +159,13 @@ def _before_the_dot(error: Exception, tls: str | None) -> Outcome:
         return Outcome(error.result, error.reason, tls=tls)
     if isinstance(error, smtplib.SMTPResponseException) and 400 <= error.smtp_code < 600:
         result = Result.STOPPED if error.smtp_code >= 500 else Result.TRY_LATER
-        reason = "sign_in" if isinstance(error, smtplib.SMTPAuthenticationError) else "answer"
+        reason = Reason.SIGN_IN if isinstance(error, smtplib.SMTPAuthenticationError) else Reason.ANSWER
         return Outcome(result, reason, error.smtp_code, tls)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Outcome(Result.TRY_LATER, "certificate")
+        return Outcome(Result.TRY_LATER, Reason.CERTIFICATE)
     if isinstance(error, ssl.SSLError) and tls is None:
-        return Outcome(Result.TRY_LATER, "tls")
-    return Outcome(Result.TRY_LATER, "connection", tls=tls)
+        return Outcome(Result.TRY_LATER, Reason.TLS)
+    return Outcome(Result.TRY_LATER, Reason.CONNECTION, tls=tls)
 
 
 def _say_goodbye(smtp: smtplib.SMTP) -> None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from flask import current_app
 
-from ppsweb.mail.states import State
+from ppsweb.mail.states import Reason, State
 
 
 class Kind(StrEnum):
@@ -64,33 +64,33 @@ RESULTS = {
 
 #: why a message is where it is, in a sentence for the officer; the codes are of transport, rules and sending
 REASONS = {
-    "answer": "The mail server refused it.",
-    "connection": "The mail server could not be reached, or the line was lost before it had the message.",
-    "no_tls": "The mail server offered no encryption, so nothing was sent.",
-    "certificate": "The mail server could not prove who it is, so nothing was sent.",
-    "tls": "No encrypted connection could be made, so nothing was sent.",
-    "no_auth": "The mail server offered no way to sign in.",
-    "sign_in": "The mail server refused this service's user name and password.",
-    "no_answer": "The mail server had the whole message but its answer was lost.",
-    "worker_lost": "The program stopped while it was sending, so nobody knows whether the message left.",
-    "bad_address": "The address is not one that can be written to.",
-    "bad_message": "The message cannot be sent as it is.",
-    "too_big": "The documents are too large for e-mail. Send them by post, or in parts.",
-    "gave_up": "It was tried for 24 hours without success.",
-    "not_email": "The contact is not an e-mail address.",
-    "address_ended": "The address is no longer in use.",
-    "died": "A death was recorded: nothing more is sent.",
-    "not_safe": "The client said that e-mail is not safe.",
-    "not_verified": "The address is not verified.",
-    "verified_long_ago": "The address was verified more than six months ago. Verify it again.",
-    "authority_ended": "The permission that it rests on has ended.",
-    "document_gone": "The document has left the queue. Make it again.",
-    "unreadable": "A document or the text could not be opened. Tell whoever looks after the system.",
-    "error": "Something went wrong before anything was sent. Tell whoever looks after the system.",
-    "bounced": "The address does not take mail. It is no longer verified: ask the client for another.",
-    "undelivered": "The client's mail provider gave up delivering it, perhaps because the mailbox is full.",
-    "confirmed": "Somebody found out that it arrived.",
-    "by_hand": "Somebody cancelled it.",
+    Reason.ANSWER: "The mail server refused it.",
+    Reason.CONNECTION: "The mail server could not be reached, or the line was lost before it had the message.",
+    Reason.NO_TLS: "The mail server offered no encryption, so nothing was sent.",
+    Reason.CERTIFICATE: "The mail server could not prove who it is, so nothing was sent.",
+    Reason.TLS: "No encrypted connection could be made, so nothing was sent.",
+    Reason.NO_AUTH: "The mail server offered no way to sign in.",
+    Reason.SIGN_IN: "The mail server refused this service's user name and password.",
+    Reason.NO_ANSWER: "The mail server had the whole message but its answer was lost.",
+    Reason.WORKER_LOST: "The program stopped while it was sending, so nobody knows whether the message left.",
+    Reason.BAD_ADDRESS: "The address is not one that can be written to.",
+    Reason.BAD_MESSAGE: "The message cannot be sent as it is.",
+    Reason.TOO_BIG: "The documents are too large for e-mail. Send them by post, or in parts.",
+    Reason.GAVE_UP: "It was tried for 24 hours without success.",
+    Reason.NOT_EMAIL: "The contact is not an e-mail address.",
+    Reason.ADDRESS_ENDED: "The address is no longer in use.",
+    Reason.DIED: "A death was recorded: nothing more is sent.",
+    Reason.NOT_SAFE: "The client said that e-mail is not safe.",
+    Reason.NOT_VERIFIED: "The address is not verified.",
+    Reason.VERIFIED_LONG_AGO: "The address was verified more than six months ago. Verify it again.",
+    Reason.AUTHORITY_ENDED: "The permission that it rests on has ended.",
+    Reason.DOCUMENT_GONE: "The document has left the queue. Make it again.",
+    Reason.UNREADABLE: "A document or the text could not be opened. Tell whoever looks after the system.",
+    Reason.ERROR: "Something went wrong before anything was sent. Tell whoever looks after the system.",
+    Reason.BOUNCED: "The address does not take mail. It is no longer verified: ask the client for another.",
+    Reason.UNDELIVERED: "The client's mail provider gave up delivering it, perhaps because the mailbox is full.",
+    Reason.CONFIRMED: "Somebody found out that it arrived.",
+    Reason.BY_HAND: "Somebody cancelled it.",
 }
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from ppsweb.mail import rules
 from ppsweb.mail.rules import Address
-from ppsweb.mail.states import State
+from ppsweb.mail.states import Reason, State
 from ppsweb.mail.transport import Result
-from ppsweb.mail.wording import KINDS, REASONS, STATES, SUBJECTS, Kind
+from ppsweb.mail.wording import COLOURS, KINDS, REASONS, RESULTS, STATES, SUBJECTS, Kind
 
 NOW = datetime(2026, 11, 24, 9, 30)
 GOOD = Address(
@@ -92,7 +92,7 @@ def test_what_can_be_cancelled_and_what_can_be_sent_again() -> None:
 
 
 def test_every_code_has_words() -> None:
-    assert set(STATES) == set(State)
+    assert set(STATES) == set(COLOURS) == set(State)
     assert set(KINDS) == set(SUBJECTS) == set(Kind)
-    assert {"answer", "connection", "no_answer", "worker_lost"} <= set(REASONS)
-    assert set(Result) == {"sent", "try_later", "stopped", "unknown"}
+    assert set(REASONS) == set(Reason)
+    assert set(RESULTS) == set(Result)

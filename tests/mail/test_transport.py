@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from ppsweb.mail.states import Reason
 from ppsweb.mail.transport import Outcome, Result, Transport
 from tests.given.smtp import DROP, HANG, MailServer
 from tests.mail.conftest import PDF, ROW, ConfigMaker, config_for, message_to
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.smtp
 def test_sent_to_exactly_one_recipient_over_tls(mail_server: MailServer) -> None:
     outcome = Transport(config_for(mail_server)).send(message_to())
     taken = mail_server.only
-    assert outcome == Outcome(Result.SENT, "answer", 250, taken.tls)
+    assert outcome == Outcome(Result.SENT, Reason.ANSWER, 250, taken.tls)
     assert taken.recipients == ("sam.taylor@home.example",)
     assert mail_server.recipients_named == ["sam.taylor@home.example"]
     assert taken.message["Message-ID"] == f"<{ROW}@send.example>"
@@ -100,25 +101,25 @@ def test_signing_in_where_the_server_requires_it(mail_server: MailServer) -> Non
 
 def test_an_unknown_authority_is_refused_before_anything_is_said(mail_server: MailServer) -> None:
     config = config_for(mail_server, ca_file=mail_server.certificates.stranger)
-    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, "certificate")
+    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, Reason.CERTIFICATE)
     assert mail_server.recipients_named == []
 
 
 def test_without_an_authority_of_ones_own_the_system_decides(mail_server: MailServer) -> None:
     config = config_for(mail_server, ca_file=None)
-    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, "certificate")
+    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, Reason.CERTIFICATE)
     assert mail_server.recipients_named == []
 
 
 def test_a_certificate_for_another_host_is_refused(mail_server_elsewhere: MailServer) -> None:
     config = config_for(mail_server_elsewhere)
-    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, "certificate")
+    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, Reason.CERTIFICATE)
     assert mail_server_elsewhere.recipients_named == []
 
 
 def test_a_server_without_starttls_gets_nothing(mail_server_without_tls: MailServer) -> None:
     config = config_for(mail_server_without_tls)
-    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, "no_tls")
+    assert Transport(config).send(message_to()) == Outcome(Result.TRY_LATER, Reason.NO_TLS)
     assert mail_server_without_tls.conversations == 1
     assert mail_server_without_tls.recipients_named == []
 
@@ -182,18 +183,18 @@ def test_greetings(greeting: bytes | None, result: Result, code: int | None, con
 def test_nobody_listening_is_tried_again(configured: ConfigMaker) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    assert Transport(configured(port=port)).send(message_to()) == Outcome(Result.TRY_LATER, "connection")
+    assert Transport(configured(port=port)).send(message_to()) == Outcome(Result.TRY_LATER, Reason.CONNECTION)
 
 
 def test_an_address_with_a_line_break_goes_nowhere(mail_server: MailServer) -> None:
     message = message_to("sam@home.example\r\nRCPT TO:<eve@elsewhere.example>")
-    assert Transport(config_for(mail_server)).send(message) == Outcome(Result.STOPPED, "bad_address")
+    assert Transport(config_for(mail_server)).send(message) == Outcome(Result.STOPPED, Reason.BAD_ADDRESS)
     assert mail_server.conversations == 0
 
 
 def test_too_big_for_us_is_not_offered(mail_server: MailServer) -> None:
     outcome = Transport(config_for(mail_server, max_bytes=len(PDF) - 1)).send(message_to())
-    assert outcome == Outcome(Result.STOPPED, "too_big")
+    assert outcome == Outcome(Result.STOPPED, Reason.TOO_BIG)
     assert mail_server.conversations == 0
 
 

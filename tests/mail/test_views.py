@@ -114,6 +114,7 @@ def test_what_may_have_been_sent_waits_for_a_decision(as_officer: SignedIn, fami
     assert "Needs a decision" not in as_officer.get("/outbox").text
 
 
+@pytest.mark.smtp
 def test_sending_again_by_hand(as_officer: SignedIn, family: Family, mail_server: MailServer) -> None:
     message = _put(family, State.UNKNOWN, "worker_lost")
     _open(as_officer, message).form("Send it again").submit()
