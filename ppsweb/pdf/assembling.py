@@ -21,7 +21,8 @@ ITEM = "item-"
 JUMP = "https://item.invalid/"
 #: how often the front is drawn before its length is given up on
 MOST_DRAFTS = 5
-ENTRIES_ON_A_PAGE = 34
+#: as the sheet of packs draws a cover and contents; a wrong guess only costs another draft
+ENTRIES_ON_THE_FIRST, ENTRIES_ON_A_PAGE = 17, 27
 
 FrontHtml = Callable[[list[int]], str]
 
@@ -79,7 +80,7 @@ def _places(fragments: Sequence[Rendered]) -> list[Anchor]:
 
 def _front(front_html: FrontHtml, places: Sequence[Anchor], title: str, style: str, lang: str) -> Rendered:
     """Cover and contents, drawn until the numbers in them are those of a front of just this length."""
-    pages = 1 + -(-len(places) // ENTRIES_ON_A_PAGE)
+    pages = 1 + -(-max(0, len(places) - ENTRIES_ON_THE_FIRST) // ENTRIES_ON_A_PAGE)
     for _ in range(MOST_DRAFTS):
         html = front_html([pages + place.page + 1 for place in places])
         front = engine.draw(document(html, title, lang), style=style)

@@ -68,10 +68,12 @@ def _goals(pdf: pikepdf.Pdf) -> list[int]:
     """The pages, from 0, that the contents jump to; a link over two lines counts once."""
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     found: list[tuple[int, float, str]] = []
-    for page in pdf.pages:
+    for number, page in enumerate(pdf.pages):
+        if found and number >= min(found)[0]:
+            break  # the items begin here, and may have jumps of their own
         for link in page.obj.get(Name.Annots, Array()):
             goal = link.get(Name.Dest)
-            if isinstance(goal, Array) and Name.Contents in link:
+            if isinstance(goal, Array):
                 each = (numbers[goal[0].objgen], float(goal[3]), str(link.Contents))
                 if not found or found[-1] != each:
                     found.append(each)

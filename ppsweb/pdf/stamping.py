@@ -18,7 +18,7 @@ from ppsweb.pdf.stamp_font import StampFont
 
 FONT = Name("/PpswebStamp")
 MM = 72 / 25.4
-SIZE, LEADING = 9.0, 12.0
+SIZE, LEADING = 10.0, 13.0
 SIDE, FROM_TOP, FROM_BOTTOM = 22 * MM, 13 * MM, 12 * MM
 GAP = 12.0
 GREY, RULE_GREY = b"0.27 g 0.27 G", b"0.7 G 0.5 w"
