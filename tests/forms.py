@@ -53,6 +53,8 @@ class Form:
         fields = [each for each in self.controls if each.name == name]
         if isinstance(value, date):
             value = [str(value.day), str(value.month), str(value.year)]
+        if isinstance(value, tuple):
+            value = list(value)
         if not fields and isinstance(value, list):
             # a date's three fields may also be told apart by their names
             fields = [

@@ -66,12 +66,19 @@ def _heading_and_title(root: Element) -> Iterator[str]:
     titles = [text_of(each) for each in root.findall("head/title")]
     if len(headings) != 1 or not headings[0]:
         yield f"there is not one <h1> with words but {headings}"
-    elif len(titles) != 1 or not titles[0].removeprefix("Error: ").startswith(headings[0]):
+    elif len(titles) != 1 or not _agree(titles[0], headings[0]):
         yield f"the title {titles} does not begin as the <h1> does: {headings[0]!r}"
     if titles:
         has_errors = bool(with_class(root, "govuk-error-summary"))
         if titles[0].startswith("Error: ") != has_errors:
             yield f"'Error: ' in the title and an error summary go together: {titles[0]!r}"
+
+
+def _agree(title: str, heading: str) -> bool:
+    """Whether the title's first part is how the heading begins; a name in the heading stays out of the title,
+    because titles are kept in the browser's history."""
+    first = re.split(r" [–-] ", title.removeprefix("Error: "))[0]
+    return bool(first) and (heading.startswith(first) or first.startswith(heading))
 
 
 def _ids(root: Element) -> Iterator[str]:

@@ -35,6 +35,10 @@ def test_a_good_page_has_no_fault() -> None:
     assert faults(GOOD) == ""
 
 
+def test_a_name_in_the_heading_may_stay_out_of_the_title() -> None:
+    assert faults(GOOD.replace("<h1>Open a case</h1>", "<h1>Open a case: Petra Plum</h1>")) == ""
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "message"),
     [
@@ -45,6 +49,7 @@ def test_a_good_page_has_no_fault() -> None:
         ("</h1>", "</h1><h1>Again</h1>", "not one <h1>"),
         ("<h1>Open a case</h1>", "<h1></h1>", "not one <h1>"),
         ("<title>Open", "<title>Close", "does not begin"),
+        ("<title>Open a case", "<title>", "does not begin"),
         ("<title>Open", "<title>Error: Open", "go together"),
         ("<main>", '<main><div class="govuk-error-summary">No</div>', "go together"),
         ('id="yes"', 'id="name"', "2 elements have the id 'name'"),
