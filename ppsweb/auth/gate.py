@@ -40,8 +40,9 @@ def pass_or_turn_away() -> Any:
         return None if needs is not None or request.endpoint is None else abort(404)
     if found is Standing.SUSPENDED:
         return suspended()
-    if session.over is not None and drafts.keep(session.over.member):
-        return to_sign_in("kept", come_back=drafts.can_be_opened())
+    if session.over is not None:
+        kept = drafts.keep(session.over.member)
+        return to_sign_in("kept" if kept else "over", come_back=kept and drafts.can_be_opened())
     return to_sign_in("sent-out" if found is Standing.SENT_OUT else None)
 
 

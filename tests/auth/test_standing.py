@@ -1,0 +1,365 @@
+"""The directory is asked again every few minutes: who is out goes, and while it is silent nothing is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from ppsweb.audit import AuditRow
+from ppsweb.auth import confirm_password, drafts, signing_in, standing
+from ppsweb.auth.actions import membership
+from ppsweb.auth.models import Draft, Member, Session, account_hash
+from ppsweb.database import database
+from ppsweb.deadlines import clock
+from ppsweb.demo.directory import State
+from ppsweb.directory import Directory, DirectoryDown, Entry
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+from tests.client import Client
+from tests.given.staff import SignedIn, ensure_connection
+from tests.given.staff_directory import PASSWORD, CouncilDirectory, sign_in
+
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+class Browsers:
+    """People at browsers of the site whose directory answers."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.clients: list[Client] = []
+
+    def __call__(self, account: str, *, admitted: bool = True) -> Client:
+        client = Client(self.app)
+        self.clients.append(client)
+        sign_in(client, account)
+        if admitted:
+            self._admit(account)
+        return client
+
+    def _admit(self, account: str) -> None:
+        with self.app.app_context(), ensure_connection():
+            member = Member.of_account(account)
+            assert member is not None
+            if member.is_admitted:
+                return
+            manager = next((each for each in Member.select() if each.is_manager), None)
+            if manager is None:
+                membership.admit_first(clock.now(), member)
+            else:
+                membership.admit(manager, clock.now(), member)
+
+
+@pytest.fixture
+def browsers(directory_site: Flask) -> Iterator[Browsers]:
+    made = Browsers(directory_site)
+    yield made
+    for client in made.clients:
+        client.close()
+
+
+def recorded(name: str) -> list[AuditRow]:
+    with ensure_connection():
+        return list(AuditRow.select().where(AuditRow.action == name))
+
+
+def status(client: Client) -> int:
+    return client.request("GET", "/").status_code
+
+
+def take_out(council: CouncilDirectory) -> None:
+    council.leave("marigold", "PPS Managers")
+    council.leave("marigold", "Council Staff")
+    council.leave("PPS Managers", "Council Staff")
+
+
+GONE: dict[str, Any] = {
+    "out of every group": take_out,
+    "disabled": lambda council: council.change("marigold", state=State.DISABLED),
+    "expired": lambda council: council.change("marigold", state=State.EXPIRED),
+}
+
+
+@pytest.mark.policy("C4")
+@pytest.mark.parametrize("how", GONE)
+def test_who_does_not_belong_any_more_is_out_at_the_next_request_after_five_minutes(
+    browsers: Browsers, council_directory: CouncilDirectory, how: str
+) -> None:
+    manager, elsewhere = browsers("marigold"), browsers("marigold")
+    GONE[how](council_directory)
+    clock.move(FIVE_MINUTES - timedelta(seconds=5))
+    assert status(manager) == 200
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    page = manager.get("/members")
+    assert page.heading == "Sign in"
+    assert "You have been signed out" in page.text
+    (row,) = recorded("auth.sent_out")
+    assert row.detail == "gone"
+    with ensure_connection():
+        assert row.subject == Member.get().id
+        assert Session.select().where(Session.member.is_null(False)).count() == 0
+    assert status(elsewhere) == 303
+
+
+def test_somebody_whom_a_colleague_has_locked_by_guessing_goes_on_working(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager = browsers("marigold")
+    council_directory.change("marigold", state=State.LOCKED)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    assert status(manager) == 200
+
+
+def test_the_directory_is_asked_at_most_every_five_minutes(
+    browsers: Browsers, council_directory: CouncilDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    asked: list[UUID] = []
+    real = Directory.look_up
+
+    def counted(directory: Directory, guid: UUID) -> Entry | None:
+        asked.append(guid)
+        return real(directory, guid)
+
+    monkeypatch.setattr(Directory, "look_up", counted)
+    for second in range(0, 660, 30):
+        clock.move(timedelta(seconds=second))
+        assert status(manager) == 200
+    assert len(asked) == 2
+
+
+def test_a_role_that_the_directory_takes_away_is_gone_with_the_next_answer(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager = browsers("marigold")
+    assert manager.get("/members").heading == "Staff"
+    council_directory.join("marigold", "PPS Officers")
+    council_directory.leave("marigold", "PPS Managers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    manager.get("/members", expect=403)  # still in the service, and not its manager
+    (row,) = recorded("auth.role_changed")
+    assert row.detail == "officer"
+    with ensure_connection():
+        member = Member.get()
+        assert (member.role, member.is_admitted) == (Role.OFFICER, True)
+
+
+def test_a_role_forged_in_the_row_ends_admission_and_is_put_right(browsers: Browsers) -> None:
+    browsers("marigold")
+    officer = browsers("oak")
+    with ensure_connection():
+        Member.update(role=Role.MANAGER).where(Member.account_hash == account_hash("oak")).execute()
+        forged = Member.of_account("oak")
+        assert forged is not None
+        assert (forged.role, forged.is_manager, forged.is_admitted) == (Role.MANAGER, False, False)
+    officer.get("/members", expect=404)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    assert status(officer) == 200
+    with ensure_connection():
+        member = Member.of_account("oak")
+        assert member is not None
+        assert (member.role, member.is_admitted) == (Role.OFFICER, True)  # the row says again what was signed
+
+
+def test_while_the_directory_is_silent_nothing_is_served_but_the_numbers(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager = browsers("marigold")
+    council_directory.stop()
+    assert status(manager) == 200  # the positive control: nothing is due yet
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    page = manager.get("/members", expect=503)
+    assert page.heading == "Your work is paused"
+    assert "01632 960111" in page.text
+    assert "Maya Marigold" not in page.text
+    assert page.headers["Retry-After"] == "60"
+    assert recorded("auth.sent_out") == []
+    assert "Maya Marigold" not in manager.get("/safeguarding").text
+
+
+def test_when_the_directory_is_back_the_same_session_goes_on(
+    browsers: Browsers, council_directory: CouncilDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        assert status(manager) == 503
+    assert status(manager) == 200
+
+
+def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        def look_up(self, guid: Any) -> Any:
+            raise DirectoryDown
+
+    monkeypatch.setattr(standing, "directory", Silent)
+
+
+def appoint(client: Client) -> Any:
+    """The manager's form to appoint a deputy, filled in."""
+    form = client.get("/deputies/new").form("Appoint")
+    with ensure_connection():
+        officer = Member.of_account("oak")
+        assert officer is not None
+    day = clock.today() + timedelta(days=3)
+    form.fill({"member": officer.id, "first_day": day, "last_day": day + timedelta(days=4)})
+    return form
+
+
+def test_what_was_typed_is_kept_while_the_directory_is_silent_and_offered_when_it_is_back(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    form = appoint(manager)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        page = form.submit(expect=503)
+    assert "What you had just typed is kept." in page.text
+
+    back = manager.get("/deputies/new")
+    assert "What you had typed is kept" in back.text
+    again = back.form("Appoint")
+    typed = [(name, value) for name, value in form.pairs() if name not in ("csrf_token", "once")]
+    assert typed
+    assert [pair for pair in again.pairs() if pair in typed] == typed
+    assert again.submit().heading == "Staff"
+    with ensure_connection():
+        assert Draft.select().count() == 0
+    assert "What you had typed is kept" not in manager.get("/deputies/new").text
+
+
+def test_a_draft_is_offered_to_nobody_else_and_on_no_other_page(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    form = appoint(manager)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        form.submit(expect=503)
+    with ensure_connection():
+        (draft,) = Draft.select()
+        raw = database.execute_sql("SELECT content FROM drafts").fetchone()[0]
+        other = Member.of_account("oak")
+        assert other is not None
+        assert drafts.take(draft.member, "auth.appoint") is not None
+        assert drafts.take(other, "auth.appoint") is None
+        assert drafts.take(draft.member, "auth.members") is None
+        assert drafts.take(draft.member, "auth.appoint", draft.id) is None
+    day = clock.today() + timedelta(days=3)
+    assert f'"{day.year}"' in draft.content  # the positive control of the next line
+    assert str(day.year).encode() not in bytes(raw)
+    assert "csrf_token" not in draft.content
+    assert "kept" not in manager.get("/members").text
+
+
+def test_a_draft_can_be_thrown_away(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    form = appoint(manager)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        form.submit(expect=503)
+    page = manager.get("/deputies/new").form("Throw it away").submit()
+    assert page.heading == "Appoint a deputy"
+    assert "What you had typed is kept" not in page.text
+    with ensure_connection():
+        assert Draft.select().count() == 0
+
+
+def test_what_was_typed_too_long_is_kept_and_there_after_signing_in_again(browsers: Browsers) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    form = appoint(manager)
+    clock.move(timedelta(minutes=20))
+    page = form.submit()
+    assert page.heading == "Sign in"
+    assert "What you had typed is kept." in page.text
+    back = page.form("Sign in").submit(name="marigold", password=PASSWORD)
+    assert back.heading == "Appoint a deputy"
+    assert "What you had typed is kept" in back.text
+    with ensure_connection():
+        officer = Member.of_account("oak")
+        assert officer is not None
+    assert ("member", officer.id) in back.form("Appoint").pairs()
+
+
+def test_a_form_that_had_lapsed_is_kept_too(browsers: Browsers) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    form = appoint(manager)
+    pairs = [(name, "forged" if name == "csrf_token" else value) for name, value in form.pairs()]
+    manager.post("/deputies/new", pairs, expect=400)
+    assert "What you had typed is kept" in manager.get("/deputies/new").text
+
+
+def test_nothing_that_another_site_sends_is_kept(browsers: Browsers) -> None:
+    manager = browsers("marigold")
+    browsers("oak")
+    data = dict(appoint(manager).pairs())
+    clock.move(timedelta(minutes=20))
+    for sender, kept in (("cross-site", 0), ("same-site", 0), ("same-origin", 1)):
+        manager.request("POST", "/deputies/new", data=data, headers={"Sec-Fetch-Site": sender})
+        with ensure_connection():
+            assert Draft.select().count() == kept
+
+
+def test_secrets_are_never_kept(app: Flask, as_officer: SignedIn) -> None:
+    data = {"password": "Zaubernuss", "new-password": "Zaubernuss", "csrf_token": "t", "note": "kept"}
+    with app.test_request_context("/deputies/new", method="POST", data=data), ensure_connection():
+        assert drafts.keep(as_officer.member)
+        (draft,) = Draft.select()
+    assert "kept" in draft.content
+    assert "Zaubernuss" not in draft.content
+
+
+def test_a_form_in_which_nothing_was_typed_leaves_no_draft(app: Flask, as_officer: SignedIn) -> None:
+    with app.test_request_context("/deputies/new", method="POST", data={"note": "  "}), ensure_connection():
+        assert not drafts.keep(as_officer.member)
+
+
+def test_a_page_that_anybody_may_see_does_not_wait_for_the_directory(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        silent.setattr(standing, "directory", lambda: pytest.fail("the directory was asked"))
+        assert "Sign out" not in manager.get("/accessibility").text
+    assert "Sign out" in manager.get("/").text
+
+
+@pytest.mark.policy("C4")
+def test_a_password_is_confirmed_by_the_directory_and_only_ones_own(browsers: Browsers) -> None:
+    browsers("marigold")
+    browsers("oak", admitted=False)
+    with browsers.app.app_context(), ensure_connection():
+        member = Member.of_account("oak")
+        assert member is not None
+        assert signing_in.confirm_password(member, PASSWORD)
+        assert not signing_in.confirm_password(member, PASSWORD + "x")
+        assert not signing_in.confirm_password(member, "")
+    assert len(recorded("auth.password_confirmed")) == 1
+    assert {row.detail for row in recorded("auth.password_not_confirmed")} == {"wrong"}
+
+
+def test_confirming_is_refused_plainly_after_too_many_wrong_passwords(browsers: Browsers) -> None:
+    browsers("oak", admitted=False)
+    with browsers.app.app_context(), ensure_connection():
+        member = Member.of_account("oak")
+        assert member is not None
+        for _ in range(3):
+            assert not confirm_password(member, "wrong")
+        with pytest.raises(Refused) as refused:
+            confirm_password(member, PASSWORD)
+    assert set(refused.value.reasons) == {"password"}
