@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,16 @@ class Short(Form):
     text = LongTextField("Note", missing="Write the note", rows=2)
 
 
-room = Room("sink", __name__)
+#: room, endpoint, permission: what the navigation finds here, some of it for a manager only
+NEIGHBOURS = (
+    ("home", "today", "home.view"),
+    ("leaflets", "index", "leaflets.read"),
+    ("auth", "members", "auth.members"),
+    ("audit", "index", "audit.view"),
+)
+
+# the room that the navigation marks while one of these pages is open
+room = Room("cases", __name__)
 
 
 @room.form("/things/new", needs="home.view")
@@ -93,7 +103,7 @@ def record() -> Any:
     return redirect("/things", 303)
 
 
-@room.get("/things", needs="home.view")
+@room.get("/things", needs="cases.list")
 def index() -> str:
     """One of every component."""
     return render_template(
@@ -153,8 +163,22 @@ def for_record(name: str) -> str:
 room.loads(name=lambda member, name: None)
 
 
+def _neighbours() -> Iterator[Room]:
+    """Rooms that the navigation leads to, and the pages at the foot of each page."""
+    for name, endpoint, needs in NEIGHBOURS:
+        each = Room(name, __name__)
+        each.get(f"/{name}-{endpoint}", needs=needs, endpoint=endpoint)(lambda: "")
+        yield each
+    foot = Room("foot", __name__)
+    for address in ("safeguarding", "accessibility"):
+        foot.get(f"/{address}", needs=f"public.{address}", endpoint=address)(lambda: "")
+    yield foot
+
+
 def open_room(app: Flask) -> None:
-    """Add the room and its templates to an application."""
+    """Add the rooms and their templates to an application."""
     app.register_blueprint(room)
+    for each in _neighbours():
+        app.register_blueprint(each)
     theirs: Any = app.jinja_env.loader
     app.jinja_env.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), theirs])
