@@ -106,7 +106,9 @@ def _all_letters(document: Document) -> None:
     """Raise CannotRender when a letter has no glyph in any font: a screen reader would meet a hole."""
     missing = {point for font in document.fonts.values() for point in font.missing}
     if missing:
-        names = sorted({unicodedata.name(chr(point), f"U+{point:04X}").partition(" ")[0] for point in missing})
+        names = sorted(
+            {unicodedata.name(chr(point), f"U+{point:04X}").partition(" ")[0] for point in missing}
+        )
         raise CannotRender(Reason.MISSING_LETTERS, problems=[name.lower() for name in names])
 
 

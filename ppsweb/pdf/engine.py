@@ -28,7 +28,16 @@ AT_ONCE = 2
 START_SECONDS = 60
 GRACE_SECONDS = 10
 #: what the warm process is told of the site's environment: nothing secret, only where programs and fonts are
-ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "XDG_CACHE_HOME", "TMPDIR")
+ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "FONTCONFIG_PATH",
+    "FONTCONFIG_FILE",
+    "XDG_CACHE_HOME",
+    "TMPDIR",
+)
 
 TOO_SLOW = {-signal.SIGXCPU, -signal.SIGALRM}
 #: Pango and its libraries end the process when memory is refused; the kernel kills when there is none left
