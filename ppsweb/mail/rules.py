@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ppsweb.mail.states import Reason, State
-from ppsweb.mail.wording import Kind
+from ppsweb.mail.states import Kind, Reason, State
 
 #: the wait after the first, second, … failed try of a series
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30, 60, 120))

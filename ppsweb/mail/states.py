@@ -1,8 +1,16 @@
-"""Where a message is on its way, as codes. No database, so that rules and wording can speak of them."""
+"""What a message is, where it is on its way and why, as codes that rules and wording can speak of."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message carries."""
+
+    DOCUMENT = "document"  # a pack or letter from a case: always encrypted in the file (D8.01)
+    LEAFLET = "leaflet"  # public, yet that it was sent is not (D8.11)
+    ADDRESS_CHECK = "address_check"  # the code that is read back over the telephone (D8.03)
 
 
 class State(StrEnum):

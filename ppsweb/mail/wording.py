@@ -6,20 +6,9 @@ that something was sent and nothing else (D8.06). There is no way to pass in oth
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from flask import current_app
 
-from ppsweb.mail.states import Reason, State
-
-
-class Kind(StrEnum):
-    """What a message carries."""
-
-    DOCUMENT = "document"  # a pack or letter from a case: always encrypted in the file (D8.01)
-    LEAFLET = "leaflet"  # public, yet that it was sent is not (D8.11)
-    ADDRESS_CHECK = "address_check"  # the code that is read back over the telephone (D8.03)
-
+from ppsweb.mail.states import Kind, Reason, State
 
 SUBJECTS = {
     Kind.DOCUMENT: "A document you asked for, reference {reference}",

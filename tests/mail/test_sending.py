@@ -259,6 +259,27 @@ def test_two_workers_do_not_send_one_message(
     assert mail_server.only
 
 
+@pytest.mark.parametrize("faster", ["a person", "another worker", "a lost answer"])
+def test_what_happened_since_the_round_began_counts(
+    faster: str, family: Family, transport: Transport, mail_server: MailServer
+) -> None:
+    """The second message is looked at again when its turn comes."""
+    messages = [family.put(), family.put()]
+
+    def meanwhile() -> None:
+        for message in messages:
+            if again(message).state is State.WAITING and faster == "a person":
+                outbox.cancel(family.officer, DUE, again(message))
+        if faster != "a person":
+            mail_server.script.after_data = DROP if faster == "a lost answer" else None
+            send_due(DUE, transport)
+            mail_server.script.after_data = None
+
+    send_due(DUE, Slow(transport, meanwhile))
+    ids = [taken.message["Message-ID"] for taken in mail_server.taken]
+    assert len(ids) == len(set(ids)) == (1 if faster == "a person" else 2)
+
+
 def test_one_message_that_cannot_be_read_does_not_stop_the_others(
     family: Family, transport: Transport, mail_server: MailServer, caplog: pytest.LogCaptureFixture
 ) -> None:

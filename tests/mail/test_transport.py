@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import smtplib
 import socket
 import ssl
 import threading
@@ -141,6 +142,24 @@ def test_the_connection_demands_what_was_promised(
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
+
+
+def test_the_final_dot_goes_alone_and_last(mail_server: MailServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line that is lost before it has certainly not delivered; with it in the same write nobody could tell."""
+    written: list[bytes] = []
+    send = smtplib.SMTP.send
+
+    def seen(smtp: smtplib.SMTP, data: bytes | str) -> None:
+        written.append(data if isinstance(data, bytes) else data.encode())
+        send(smtp, data)
+
+    monkeypatch.setattr(smtplib.SMTP, "send", seen)
+    assert Transport(config_for(mail_server)).send(message_to()).result is Result.SENT
+    content, dot = written[written.index(b"DATA\r\n") + 1 :][:2]
+    assert dot == b".\r\n"
+    assert content.endswith(b"\r\n")
+    assert b"\r\n.\r\n" not in content
+    assert mail_server.only.documents == [PDF]
 
 
 @contextmanager
