@@ -16,6 +16,8 @@ from ppsweb.pdf import reading
 
 PRINTED = re.compile(r"\bpage\s+(\d+)\b")
 
+LOST = -1
+
 
 def check_pack(data: bytes, expected_ids: Sequence[str]) -> list[str]:
     """What is wrong with a pack; nothing where all is well. The answers name pages and numbers, never contents.
@@ -28,11 +30,14 @@ def check_pack(data: bytes, expected_ids: Sequence[str]) -> list[str]:
         goals = _goals(pdf)
         problems = [] if Name.Outlines in pdf.Root else ["there are no bookmarks"]
     problems += _wrong_feet(texts)
+    if LOST in goals:
+        problems.append("an entry of the contents leads to a page that is not there")
     if len(goals) != len(expected_ids):
         return [*problems, f"the contents have {len(goals)} entries for {len(expected_ids)} items"]
-    if not goals:
+    kept = [goal for goal in goals if goal != LOST]
+    if not kept:
         return problems
-    front = min(goals)
+    front = min(kept)
     printed = [int(number) for text in texts[:front] for number in PRINTED.findall(text)]
     if printed != [goal + 1 for goal in goals]:
         problems.append("the page numbers printed in the contents are not those that they jump to")
@@ -69,12 +74,12 @@ def _goals(pdf: pikepdf.Pdf) -> list[int]:
     numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     found: list[tuple[int, float, str]] = []
     for number, page in enumerate(pdf.pages):
-        if found and number >= min(found)[0]:
+        if LOST < min((page for page, _, _ in found), default=LOST) <= number:
             break  # the items begin here, and may have jumps of their own
         for link in page.obj.get(Name.Annots, Array()):
             goal = link.get(Name.Dest)
             if isinstance(goal, Array):
-                each = (numbers[goal[0].objgen], float(goal[3]), str(link.Contents))
+                each = (numbers.get(goal[0].objgen, LOST), float(goal[3]), str(link.Contents))
                 if not found or found[-1] != each:
                     found.append(each)
     return [page for page, _, _ in found]
