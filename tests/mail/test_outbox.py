@@ -15,7 +15,7 @@ from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.database import Stale, database
 from ppsweb.files import File, MediaType
-from ppsweb.mail import outbox, wording
+from ppsweb.mail import outbox, returning, wording
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
 from ppsweb.mail.states import State
 from ppsweb.mail.wording import Kind
@@ -306,3 +306,16 @@ def test_the_texts_of_all_kinds(db: Flask) -> None:
         assert text.startswith("Hello\n")
         assert ("123456" in text) == (kind is Kind.ADDRESS_CHECK)
         assert all(len(line) < 200 for line in text.splitlines())
+
+
+def test_every_verb_is_one_act_with_its_audit_row() -> None:
+    verbs = [
+        outbox.put,
+        outbox.cancel,
+        outbox.cancel_resting_on,
+        outbox.send_again,
+        outbox.confirm_arrival,
+        outbox.deal_with,
+        returning.take_bounce,
+    ]
+    assert all(getattr(verb, "is_action", False) for verb in verbs)

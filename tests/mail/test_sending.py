@@ -34,7 +34,6 @@ def deliveries(message: OutboxMessage) -> list[tuple[Result, str, int | None]]:
     return [(row.result, row.reason, row.answer) for row in rows]
 
 
-@pytest.mark.policy("C2")
 def test_nothing_leaves_in_the_cancel_window(
     family: Family, transport: Transport, mail_server: MailServer
 ) -> None:
