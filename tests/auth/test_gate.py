@@ -23,7 +23,6 @@ def told(answer: Answer, path: str) -> tuple[int, bytes, list[tuple[str, str]]]:
     return answer.status, body, sorted(headers)
 
 
-@pytest.mark.policy("C3")
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 def test_a_stranger_cannot_tell_an_address_that_exists_from_one_that_does_not(
     client: Client, staff: Staff, method: str
@@ -37,7 +36,6 @@ def test_a_stranger_cannot_tell_an_address_that_exists_from_one_that_does_not(
     assert staff(Role.MANAGER).get(there).status == 200  # the positive control: it does exist
 
 
-@pytest.mark.policy("C3")
 @pytest.mark.parametrize("role", [Role.COUNCIL, Role.OFFICER])
 def test_council_staff_and_those_who_wait_get_the_same_404_byte_for_byte(staff: Staff, role: Role) -> None:
     member = staff.member(Role.OFFICER)

@@ -83,6 +83,7 @@ def test_an_admission_written_into_the_database_opens_nothing(
             ).execute()
             forged = fresh(intruder.member)
             assert (forged.is_admitted, forged.in_service, forged.manages) == (False, False, False)
+    intruder.get("/cases", expect=404)
     intruder.get("/members", expect=404)
     page = as_manager.get("/members")
     assert "Ivy Intruder Row not written here" in page.text
@@ -234,7 +235,6 @@ def test_the_same_form_sent_twice_appoints_once(staff: Staff, as_manager: Signed
         assert Deputy.select().count() == 1
 
 
-@pytest.mark.policy("C4")
 def test_a_deputy_written_into_the_database_is_none(
     staff: Staff, as_manager: SignedIn, as_officer: SignedIn
 ) -> None:

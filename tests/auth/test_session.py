@@ -83,7 +83,6 @@ FORGERIES: dict[str, Callable[[Session, Member], dict[str, Any]]] = {
 }
 
 
-@pytest.mark.policy("C4")
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_row_changed_by_hand_is_no_session(
     app: Flask, staff: Staff, as_officer: SignedIn, name: str
@@ -109,7 +108,6 @@ def test_the_data_of_one_session_put_into_another_is_no_session(staff: Staff, as
     assert is_in(other)
 
 
-@pytest.mark.policy("C4")
 def test_a_row_written_by_hand_is_no_session(app: Flask, as_manager: SignedIn) -> None:
     """An administrator copies the manager's row and gives it the hash of a token of his own."""
     token = new_token()

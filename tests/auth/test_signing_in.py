@@ -111,7 +111,6 @@ REFUSED = [
 ]
 
 
-@pytest.mark.policy("C4")
 @pytest.mark.parametrize(("name", "password", "code"), REFUSED)
 def test_every_refusal_is_one_sentence_and_only_the_record_tells_them_apart(
     browser: Client, name: str, password: str, code: str

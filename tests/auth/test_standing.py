@@ -85,7 +85,6 @@ GONE: dict[str, Any] = {
 }
 
 
-@pytest.mark.policy("C4")
 @pytest.mark.parametrize("how", GONE)
 def test_who_does_not_belong_any_more_is_out_at_the_next_request_after_five_minutes(
     browsers: Browsers, council_directory: CouncilDirectory, how: str
@@ -339,7 +338,6 @@ def test_a_page_that_anybody_may_see_does_not_wait_for_the_directory(
     assert "Sign out" in manager.get("/").text
 
 
-@pytest.mark.policy("C4")
 def test_a_password_is_confirmed_by_the_directory_and_only_ones_own(browsers: Browsers) -> None:
     browsers("marigold")
     browsers("oak", admitted=False)
