@@ -24,10 +24,10 @@ run:
 test:
 	@.ci/packages test
 	@.ci/venv test
-	@$(MAKE) lint
 	@failed=0; \
-	$(pytest) $(workers) --engine=sqlcipher || failed=$$?; \
-	$(pytest) $(workers) --engine=postgresql || failed=$$?; \
+	$(MAKE) lint || failed=1; \
+	$(pytest) $(workers) --engine=sqlcipher || failed=1; \
+	$(pytest) $(workers) --engine=postgresql || failed=1; \
 	exit $$failed
 
 test-quick:

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 GIVEN = Path(__file__).parent / "given"
 # A module of tests/given that has fixtures is a plugin; others there are programs that a fixture runs.
@@ -14,12 +15,26 @@ pytest_plugins = [
     f"tests.given.{path.stem}" for path in sorted(GIVEN.glob("*.py")) if "@pytest.fixture" in path.read_text()
 ]
 
+# The same examples in every run, however slow the machine is at the moment; a failure is not chance.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
+
 ENGINES = ("sqlcipher", "postgresql")
 POLICY_MARKS = pytest.StashKey[dict[str, list[str]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=ENGINES, default=ENGINES[0], help="the database engine of this run")
+    parser.addoption("--only-clause", help="run only the tests that prove this clause of the policy")
+    parser.addoption("--without-guard", help="switch one guard of docs/policy.md off: its tests must fail")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    guard = config.getoption("--without-guard")
+    if guard:
+        from tests.whole_site.guards import GUARDS
+
+        GUARDS[guard](pytest.MonkeyPatch())  # for the whole of this run
 
 
 def pytest_report_header(config: pytest.Config) -> str:
@@ -35,7 +50,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             for clause in mark.args:
                 marks[clause].append(item.nodeid)
     config.stash[POLICY_MARKS] = dict(marks)
-    other = [item for item in items if _only(item) not in (None, config.getoption("engine"))]
+    clause = config.getoption("--only-clause")
+    other = [
+        item
+        for item in items
+        if _only(item) not in (None, config.getoption("engine"))
+        or (clause and not any(clause in mark.args for mark in item.iter_markers("policy")))
+    ]
     if other:
         config.hook.pytest_deselected(items=other)
         items[:] = [item for item in items if item not in other]
