@@ -1,8 +1,7 @@
-"""Commands of the keys: make a master key, print the recovery sheet, come back from it."""
+"""Commands of the keys: print the recovery sheet. (`python -m ppsweb.keys` makes a key and comes back from it.)"""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -25,18 +24,3 @@ def recovery_sheet() -> None:
     click.echo("locked cabinet, in a sealed envelope, and nowhere else. Do not photograph or e-mail it.\n")
     click.echo("\n".join(master.to_sheet(secret)))
     click.echo(f"\nName of this key: {Ring(secret).fingerprint()}")
-
-
-@cli.command("from-sheet")
-@click.argument("path", type=click.Path(path_type=Path, exists=False))
-def from_sheet(path: Path) -> None:
-    """Type the sheet's four lines to make the master key file PATH again."""
-    lines = [click.prompt(f"Line {number}") for number in range(1, 5)]
-    try:
-        secret = master.from_sheet(lines)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except (master.MasterKeyRefused, FileExistsError) as refused:
-        raise click.ClickException(str(refused)) from None
-    with os.fdopen(handle, "w") as file:
-        file.write(secret.hex() + "\n")
-    click.echo(f"Written. Name of this key: {Ring(secret).fingerprint()}")

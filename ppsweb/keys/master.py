@@ -22,14 +22,14 @@ class MasterKeyRefused(RuntimeError):
     """The master key is missing, damaged, or readable by others."""
 
 
-def create(path: Path) -> None:
-    """Make a new master key in a new file of mode 0600; refuses to replace one."""
+def create(path: Path, secret: bytes | None = None) -> None:
+    """Write a master key (default: a new one) to a new file of mode 0600; refuses to replace one."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise MasterKeyRefused(f"{path} exists; a master key is never replaced.") from None
     with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(MASTER_LENGTH) + "\n")
+        file.write((secret or secrets.token_bytes(MASTER_LENGTH)).hex() + "\n")
 
 
 def read(path: Path) -> bytes:

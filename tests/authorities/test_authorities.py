@@ -111,7 +111,6 @@ def test_a_withdrawal_is_final_and_after_the_permission(officer: Any) -> None:
         actions.withdraw(officer, clock.now(), Authority.get_by_id(authority.id), because="Again.")
 
 
-@pytest.mark.policy("C10")
 def test_a_legal_duty_needs_neither_permission_nor_case(officer: Any) -> None:
     duty = actions.record_legal_duty(
         officer, clock.now(), purpose=Purpose.SAFEGUARDING, words="A caller fears for the child at number 9."

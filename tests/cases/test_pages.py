@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
 from ppsweb.cases.models import Case, CaseCover, Enquiry, Note
+from ppsweb.database import database, new_id
 from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions.roles import Role
 from tests.given.families import a_case, a_client, a_note
@@ -117,7 +119,7 @@ def test_a_misfiled_note_is_sealed_off_and_filed_where_it_belongs(staff: Any) ->
     assert "About another family." in manager.get(f"/cases/{wrong.id}").text
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C1", "C4")
 def test_a_colleagues_case_opens_for_cover_only_with_a_reason(staff: Any) -> None:
     mine, other = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
     case = a_case(mine.member)
@@ -178,7 +180,7 @@ def test_a_family_is_found_by_reference_and_strangers_are_not(as_officer: Any) -
     assert "Nobody found" in page.text
 
 
-@pytest.mark.policy("C5", "I11")
+@pytest.mark.policy("C5")
 def test_a_call_without_permission_is_counted_and_keeps_nothing(as_officer: Any) -> None:
     page = as_officer.get("/cases/enquiry")
     assert set(page.form("Count it").names()) == {
@@ -215,3 +217,16 @@ def test_fifty_notes_are_a_page(as_officer: Any) -> None:
     assert page.text.count("Note number") == 50
     page = page.follow("Older notes")
     assert page.text.count("Note number") == 3
+
+
+@pytest.mark.policy("C8")
+def test_nobody_deletes_a_case_or_a_note_or_changes_what_was_written(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    note = a_note(as_officer.member, case)
+    for statement in (Note.delete(), Case.delete()):
+        with pytest.raises(IntegrityError), database.atomic():
+            statement.execute()
+    for change in ({"channel": "letter"}, {"told_in_confidence": True}, {"case": new_id()}):
+        with pytest.raises(IntegrityError), database.atomic():
+            Note.update(**change).where(Note.id == note.id).execute()
+    assert Note.get_by_id(note.id).facts == "They rang about the draft plan."

@@ -1,0 +1,109 @@
+"""The database: migrated as the models say, guarded after up and down, every column declared, nothing in clear."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from peewee import Field, ForeignKeyField
+
+from ppsweb import keys, rooms
+from ppsweb.database import CodeField, IdField, database, engine, guards, migrate, tables
+from ppsweb.database.personal_data import Holds
+from tests.given.site import Store
+
+ROOT = Path(__file__).parents[2]
+IN_CLEAR = ROOT / "docs" / "security" / "in-clear.md"
+#: the index of keyed hashes is not a table of a model; it holds numbers and hashes only
+BESIDE_THE_MODELS = re.compile(r"schema_migrations|search_tokens.*|sqlite_.*")
+
+
+def all_columns() -> list[tuple[str, Field]]:
+    return [(table._meta.table_name, field) for table in tables() for field in table._meta.sorted_fields]
+
+
+@pytest.fixture
+def blank(store: Store) -> Any:
+    """Another, empty database of this engine, opened as its owner."""
+    opened = engine.build(store.blank(), keys.derive("database file"))
+    with opened.connection_context():
+        yield opened
+
+
+def test_the_migrated_schema_is_that_of_the_models(app: Any) -> None:
+    with app.app_context():
+        existing = {name for name in database.get_tables() if not BESIDE_THE_MODELS.fullmatch(name)}
+        assert existing == {table._meta.table_name for table in tables()}
+        for table in tables():
+            name = table._meta.table_name
+            columns = {column.name: column for column in database.get_columns(name)}
+            assert set(columns) == {field.column_name for field in table._meta.sorted_fields}, name
+            for field in table._meta.sorted_fields:
+                column = columns[field.column_name]
+                assert column.null == field.null, f"{name}.{column.name} null"
+                assert bool(column.primary_key) == bool(field.primary_key), f"{name}.{column.name} key"
+            unique = {tuple(index.columns) for index in database.get_indexes(name) if index.unique}
+            for field in table._meta.sorted_fields:
+                if field.unique:
+                    assert (field.column_name,) in unique, f"{name}.{field.column_name} is not unique"
+            keys_there = {(each.column, each.dest_table) for each in database.get_foreign_keys(name)}
+            for field in table._meta.sorted_fields:
+                if isinstance(field, ForeignKeyField):
+                    target = (field.column_name, field.rel_model._meta.table_name)
+                    assert target in keys_there, f"{name}.{field.column_name} points nowhere"
+
+
+def test_the_guards_are_the_same_after_going_back_and_forth(blank: Any) -> None:
+    migrate.up(blank)
+    expected = guards.expected(list(tables()))
+    assert guards.present(blank) == expected
+    assert len(expected) > 30
+    first = migrate.runner(blank).status()[0].name
+    migrate.down(blank, first)
+    assert guards.present(blank) == []
+    assert [name for name in blank.get_tables() if not BESIDE_THE_MODELS.fullmatch(name)] == []
+    migrate.up(blank)
+    assert guards.present(blank) == expected
+
+
+def test_a_guard_that_is_lost_is_noticed(blank: Any) -> None:
+    migrate.up(blank)
+    name, table = guards.present(blank)[0]
+    blank.execute_sql(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if engine.is_postgresql(blank) else ""))
+    assert guards.present(blank) != guards.expected(list(tables()))
+
+
+def test_every_table_and_column_is_declared(app: Any) -> None:
+    declared = {holding.table._meta.table_name: holding for holding in rooms.holdings()}
+    assert set(declared) == {table._meta.table_name for table in tables()}
+    for table in tables():
+        holding = declared[table._meta.table_name]
+        fields = {field.name: field for field in table._meta.sorted_fields}
+        assert set(holding.columns) == set(fields), table._meta.table_name
+        for name, holds in holding.columns.items():
+            sealed = getattr(fields[name], "is_sealed", False) or (table._meta.table_name, name) == (
+                "data_keys",
+                "wrapped",
+            )
+            assert sealed == (holds is Holds.SEALED), f"{table._meta.table_name}.{name}"
+
+
+@pytest.mark.policy("C4")
+def test_no_text_stands_in_clear_that_the_list_does_not_admit() -> None:
+    """Text is sealed, or an id or code that the database checks, and then it is on the list."""
+    listed = set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", IN_CLEAR.read_text(), re.MULTILINE))
+    for table, field in all_columns():
+        place = f"{table}.{field.column_name}"
+        target = field.rel_field if isinstance(field, ForeignKeyField) else field
+        if target.field_type not in ("VARCHAR", "TEXT", "CHAR", "BLOB"):
+            continue
+        if getattr(field, "is_sealed", False) or place == "data_keys.wrapped":
+            assert place not in listed, f"{place} is sealed and need not be on the list"
+            continue
+        assert isinstance(target, (IdField, CodeField)), f"{place} is free text in clear"
+        if not isinstance(target, IdField):
+            assert place in listed, f"{place} stands in clear and is not on the list"
+    known = {f"{table}.{field.column_name}" for table, field in all_columns()}
+    assert listed <= known, f"on the list but not there: {sorted(listed - known)}"

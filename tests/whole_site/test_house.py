@@ -1,0 +1,139 @@
+"""House rules: templates, verbs, settings, logs."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import logging
+import pkgutil
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+import ppsweb
+from ppsweb import rooms
+from ppsweb.audit import AuditRow, NoAuditRow, action
+from ppsweb.database import database
+from ppsweb.settings import Settings
+from tests.given.families import a_case, a_note
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "templates"
+MARKER = "Zanzibar-marker-7731"
+
+
+def template_names() -> list[str]:
+    return sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+
+
+def test_every_template_compiles(app: Flask) -> None:
+    assert len(template_names()) > 40
+    for name in template_names():
+        app.jinja_env.get_template(name)
+
+
+def test_every_page_has_a_title_of_its_own() -> None:
+    for name in template_names():
+        text = (TEMPLATES / name).read_text()
+        if "{% extends" in text and not name.startswith("layouts/"):
+            assert re.search(r"{% block title %}.+{% endblock %}", text), name
+            assert (
+                "person.name" not in (re.search(r"{% block title %}(.*?){% endblock %}", text) or [""])[0]
+            ), name
+
+
+def test_every_template_is_used() -> None:
+    sources = [path.read_text() for path in (ROOT / "ppsweb").rglob("*.py")]
+    sources += [path.read_text() for path in TEMPLATES.rglob("*.html")]
+    text = "\n".join(sources)
+    unused = [
+        name
+        for name in template_names()
+        if f'"{name}"' not in text and not re.fullmatch(r"errors/\d+\.html", name)
+    ]
+    assert not unused
+
+
+def _verbs() -> list[tuple[str, Any]]:
+    """Every public function of every room's `actions`."""
+    found = []
+    for module in pkgutil.walk_packages(ppsweb.__path__, "ppsweb."):
+        parts = module.name.split(".")
+        if "actions" not in parts:
+            continue
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            if not name.startswith("_") and function.__module__ == module.name:
+                found.append((f"{module.name}.{name}", function))
+    return found
+
+
+#: questions that stand beside the verbs that ask them, and change nothing
+QUESTIONS = re.compile(r"\.(has_|is_|may_|references_of|reasons_)")
+
+
+def test_every_verb_is_one_transaction_with_its_audit_row() -> None:
+    verbs = _verbs()
+    assert len(verbs) > 25
+    bare = [
+        name for name, verb in verbs if not getattr(verb, "is_action", False) and not QUESTIONS.search(name)
+    ]
+    assert not bare
+
+
+def test_a_verb_that_leaves_no_row_is_rolled_back(officer: Any) -> None:
+    @action
+    def forgetful() -> None:
+        AuditRow.select().count()
+        officer.__class__.update(left_at=officer.created_at).execute()
+
+    with pytest.raises(NoAuditRow):
+        forgetful()
+    assert officer.__class__.get_by_id(officer.id).left_at is None
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    missing = [each.name for each in fields(Settings) if f"`{each.name}`" not in readme]
+    assert not missing
+
+
+def test_the_databases_logger_is_quiet(app: Flask) -> None:
+    """Peewee logs parameters at DEBUG, even sealed ones need not be in a log."""
+    logger = logging.getLogger("peewee")
+    assert not logger.isEnabledFor(logging.DEBUG)
+
+
+def test_no_log_line_has_what_somebody_typed(
+    app: Flask, as_officer: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    logging.getLogger("control").info("the control: %s", MARKER)
+    assert MARKER in caplog.text, "a line with the marker would be seen"
+    caplog.clear()
+    case = a_case(as_officer.member)
+    a_note(as_officer.member, case, f"About {MARKER}.")
+    as_officer.get(f"/cases/{case.id}")
+    as_officer.get("/cases/find").form("Find").submit(words=MARKER)
+    as_officer.get(f"/cases/{case.id}/note").form("Save the note").submit(expect=422, parents_view="")
+    form = as_officer.get(f"/cases/{case.id}/note").form("Save the note")
+    form.submit(facts=f"Again {MARKER}.", happened_time="25:99", expect=422)
+    assert MARKER not in caplog.text
+
+
+def test_a_statement_that_fails_does_not_log_its_parameters(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    with app.app_context(), pytest.raises(Exception, match="nowhere"):
+        database.execute_sql(f"SELECT * FROM nowhere WHERE x = {database.param}", (MARKER,))  # noqa: S608
+    assert MARKER not in caplog.text
+
+
+def test_every_room_is_on_the_contents_page() -> None:
+    packages = {module.name for module in pkgutil.iter_modules(ppsweb.__path__) if module.ispkg}
+    assert packages - set(rooms.ROOMS) <= {"web", "demo"}
