@@ -1,0 +1,123 @@
+"""Deciding item by item what is given out. Nothing is decided by default, and nothing is edited (D3.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.deadlines import clock
+from ppsweb.deadlines.working_out import work_out
+from ppsweb.refusal import Refused
+from ppsweb.subject_access import rules
+from ppsweb.subject_access.codes import Exemption, Verdict
+from ppsweb.subject_access.models import DataRequest, Decision, Item
+from ppsweb.subject_access.standing import is_answered
+
+CHANGED = "It has changed since you opened it. Read it again, then decide."
+ANSWERED = "The answer has been given. Nothing more is decided."
+
+
+@action
+def decide(
+    by: Member,
+    when: datetime,
+    item: Item,
+    verdict: Verdict,
+    *,
+    seen: str,
+    exemption: Exemption | None = None,
+    opinion_on: date | None = None,
+    explanation: str | None = None,
+    identifier: str | None = None,
+) -> Decision:
+    """Decide about one item, of which `seen` is the code of what was read. Raises Refused."""
+    today = clock.local(when).date()
+    if opinion_on is not None and opinion_on > today:
+        raise Refused({"opinion_on": "The day of the opinion cannot be in the future"})
+    reasons = rules.reasons_against_deciding(
+        verdict,
+        exemption,
+        mark=item.mark,
+        manages=by.manages,
+        opinion_until=_until(opinion_on),
+        today=today,
+    )
+    if reasons:
+        raise Refused(reasons)
+    _refuse_answered(item.request)
+    if seen != item.content_mac:
+        raise Refused(CHANGED)
+    decision = _add(
+        by,
+        when,
+        item,
+        verdict,
+        identifier,
+        exemption=exemption,
+        opinion_on=opinion_on if exemption in rules.NEEDS_OPINION else None,
+        explanation=(explanation or "").strip() or None,
+    )
+    # The code of the reason is not in the record: that something was told in confidence would show there (D3.13).
+    record("subject_access.decide", by=by, case=item.request.recorded_under, subject=item.request)
+    return decision
+
+
+@action
+def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mapping[str, str]) -> int:
+    """Include those of the shown items that are undecided and unmarked; returns how many.
+
+    `shown` is item id to the code of what was read. What was told in confidence, sealed off or is about somebody
+    else is never decided here, whatever is sent (D4.09, D3.11). Raises Refused.
+    """
+    _refuse_answered(request)
+    rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
+    standing = _decided_ids(request)
+    count = 0
+    for item in rows:
+        if not rules.may_be_decided_together(item.mark) or (item.id, item.content_mac) in standing:
+            continue
+        if shown[item.id] != item.content_mac:
+            raise Refused(CHANGED)
+        _add(by, when, item, Verdict.INCLUDE, None)
+        count += 1
+    record("subject_access.include_shown", by=by, case=request.recorded_under, subject=request)
+    return count
+
+
+def _add(
+    by: Member, when: datetime, item: Item, verdict: Verdict, identifier: str | None, **values: object
+) -> Decision:
+    chosen = {"id": identifier} if identifier else {}
+    decision: Decision = Decision(
+        **chosen,
+        created_at=when,
+        request=item.request_id,
+        item=item,
+        data_key=item.request.data_key_id,
+        number=Decision.select().where(Decision.item == item).count() + 1,
+        verdict=verdict,
+        content_mac=item.content_mac,
+        decided_by=by,
+        **values,
+    ).insert_new()
+    return decision
+
+
+def _decided_ids(request: DataRequest) -> set[tuple[str, str]]:
+    """Items that have a decision about what they say now."""
+    rows = Decision.select(Decision.item, Decision.content_mac).where(Decision.request == request)
+    latest = {row.item_id: row.content_mac for row in rows.order_by(Decision.number)}
+    return set(latest.items())
+
+
+def _refuse_answered(request: DataRequest) -> None:
+    if is_answered(request):
+        raise Refused(ANSWERED)
+
+
+def _until(opinion_on: date | None) -> date | None:
+    if opinion_on is None:
+        return None
+    return work_out("SAR.health_opinion", {"opinion_given": opinion_on}).day("rely_until")

@@ -1,0 +1,77 @@
+"""Gathering what is held about a client, as often as somebody asks for it until the answer is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.refusal import Refused
+from ppsweb.subject_access.models import DataRequest, Item
+from ppsweb.subject_access.standing import is_answered
+from ppsweb.subject_access.walking import Found, walk
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a gathering came to: how many items are new, and how many say something else than before."""
+
+    new: int
+    changed: int
+
+
+@action
+def gather(by: Member, when: datetime, request: DataRequest) -> Gathered:
+    """Look through every room and make an item of each row about the client (D3.08).
+
+    What is new is added, undecided; what says something else than before counts as undecided again, because its
+    decision was about what it said then. Raises Refused once the answer was given.
+    """
+    if is_answered(request):
+        raise Refused("The answer has been given. Log a new request for what came afterwards.")
+    known = {(row.source, row.source_id): row for row in Item.select().where(Item.request == request)}
+    new = changed = 0
+    for position, found in enumerate(walk(request.person), start=1):
+        row = known.get(found.key)
+        if row is None:
+            _item(request, when, position, found).insert_new()
+            new += 1
+        else:
+            changed += _refresh(row, position, found)
+    record("subject_access.gather", by=by, case=request.recorded_under, subject=request)
+    return Gathered(new, changed)
+
+
+def _item(request: DataRequest, when: datetime, position: int, found: Found) -> Item:
+    return Item(
+        request=request,
+        created_at=when,
+        case=found.case_id,
+        kind=found.kind,
+        source=found.source,
+        source_id=found.source_id,
+        happened_at=found.at,
+        position=position,
+        mark=found.mark,
+        content_mac=found.shown.content_mac,
+    )
+
+
+def _refresh(row: Item, position: int, found: Found) -> int:
+    """Bring an item up to date; 1 if it says something else than before."""
+    content = found.shown.content_mac
+    is_changed = content != row.content_mac or found.mark != row.mark
+    if is_changed or position != row.position:
+        row.position, row.mark, row.content_mac = position, found.mark, content
+        row.save_changed()
+    return int(is_changed)
+
+
+def out_of_date(request: DataRequest) -> int:
+    """How many rows of the rooms are new, gone or different since the last gathering. Changes nothing."""
+    now = {found.key: found.shown.content_mac for found in walk(request.person)}
+    then = {
+        (row.source, row.source_id): row.content_mac for row in Item.select().where(Item.request == request)
+    }
+    return sum(1 for key in now.keys() | then.keys() if now.get(key) != then.get(key))

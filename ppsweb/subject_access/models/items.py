@@ -1,0 +1,101 @@
+"""What was found, what was decided about each thing, and who signed that as the second person.
+
+Decisions are added and never edited: the latest counts, and only while the item still says what it said then.
+That the second person has decided nothing themself is refused by the database too (D3.16).
+"""
+
+from __future__ import annotations
+
+from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
+
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case
+from ppsweb.database import CodeField, Guard, IdField, Table, never
+from ppsweb.keys import DataKey, Sealed
+from ppsweb.subject_access.codes import Exemption, Kind, Mark, Verdict
+from ppsweb.subject_access.models.requests import DataRequest
+
+MARKER_LENGTH = 10
+
+
+class Item(Table):
+    """A row of some room's table that is about whoever asked; `content_mac` is of what it said when last looked at."""
+
+    request = ForeignKeyField(DataRequest, backref="items", on_delete="RESTRICT")
+    case = ForeignKeyField(Case, null=True, backref="+", on_delete="RESTRICT")
+    kind = CodeField(Kind)
+    source = CodeField(max_length=40)
+    source_id = IdField()
+    happened_at = DateTimeField()
+    position = IntegerField()
+    mark = CodeField(Mark, null=True)
+    content_mac = CodeField(max_length=64)
+
+    class Meta:
+        table_name = "data_request_items"
+        indexes = ((("request", "source", "source_id"), True),)
+
+    @property
+    def marker(self) -> str:
+        """What the item is found by in the finished pack: random, and the same in each pack."""
+        return self.id[:MARKER_LENGTH]
+
+
+class Decision(Table):
+    """Somebody decided that an item is given out or withheld, and why. `number` counts those of one item."""
+
+    request = ForeignKeyField(DataRequest, backref="decisions", on_delete="RESTRICT")
+    item = ForeignKeyField(Item, backref="decisions", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    number = IntegerField()
+    verdict = CodeField(Verdict)
+    exemption = CodeField(Exemption, null=True)
+    opinion_on = DateField(null=True)
+    explanation = Sealed(null=True)
+    content_mac = CodeField(max_length=64)
+    decided_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+
+    GUARDS = (
+        Guard(
+            "reason",
+            "INSERT",
+            "(NEW.verdict = 'withhold') <> (NEW.exemption IS NOT NULL)",
+            "what is withheld has a reason, and what is given out has none",
+        ),
+        Guard(
+            "of_request",
+            "INSERT",
+            "NOT EXISTS (SELECT 1 FROM data_request_items i "
+            "WHERE i.id = NEW.item_id AND i.request_id = NEW.request_id)",
+            "a decision is about an item of its request",
+        ),
+        never("UPDATE", "a decision is not edited: decide again"),
+        never("DELETE", "a decision is not deleted"),
+    )
+
+    class Meta:
+        table_name = "data_request_decisions"
+        indexes = ((("item", "number"), True),)
+
+
+class Signature(Table):
+    """A second person has read everything and agrees. It holds for exactly what `content_hash` covers."""
+
+    request = ForeignKeyField(DataRequest, backref="signatures", on_delete="RESTRICT")
+    content_hash = CodeField(max_length=64)
+    signed_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+
+    GUARDS = (
+        Guard(
+            "second_person",
+            "INSERT",
+            "EXISTS (SELECT 1 FROM data_request_decisions d "
+            "WHERE d.request_id = NEW.request_id AND d.decided_by_id = NEW.signed_by_id)",
+            "whoever decided an item is not the second person",
+        ),
+        never("UPDATE", "a signature is not edited"),
+        never("DELETE", "a signature is not deleted"),
+    )
+
+    class Meta:
+        table_name = "data_request_signatures"

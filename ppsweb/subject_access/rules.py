@@ -1,0 +1,121 @@
+"""What may be decided, by whom, and what a pack needs before it leaves. Pure.
+
+Sources: D3.4 (exemptions), D3.13 (what leaves no trace), D3.16 (two people), D8.02 (passwords).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ppsweb.subject_access.codes import Exemption, Mark, Place, Verdict
+
+#: decided by the manager alone (D3.4: CAD, CRIME)
+MANAGER_ONLY = frozenset({Exemption.CHILD_ABUSE, Exemption.CRIME})
+#: nothing in the pack or its letter says that such a thing was withheld (D3.13)
+SILENT = frozenset({Exemption.WISH, Exemption.CHILD_ABUSE, Exemption.HEALTH_HARM, Exemption.CRIME})
+#: needs the opinion of the appropriate health professional, not older than six months (Sch 3 para 5)
+NEEDS_OPINION = frozenset({Exemption.HEALTH_HARM})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a request is, counted from its rows."""
+
+    items: int
+    included: int
+    withheld: int
+    places_left: int
+    content_hash: str
+    signed_hash: str | None = None
+    pack_hash: str | None = None
+    released: bool = False
+
+    @property
+    def undecided(self) -> int:
+        return self.items - self.included - self.withheld
+
+    @property
+    def is_decided(self) -> bool:
+        """Every item is decided as it stands now, and every place was looked at."""
+        return self.undecided == 0 and self.places_left == 0
+
+    @property
+    def is_signed(self) -> bool:
+        """A second person signed exactly what is decided now; any change since then voided it."""
+        return self.is_decided and self.signed_hash == self.content_hash
+
+    @property
+    def was_voided(self) -> bool:
+        """Somebody signed, and something has changed since."""
+        return self.signed_hash is not None and not self.is_signed
+
+    @property
+    def has_pack(self) -> bool:
+        """There is a finished pack of exactly what is decided now."""
+        return self.is_decided and self.pack_hash == self.content_hash
+
+    @property
+    def may_release(self) -> bool:
+        return self.is_signed and self.has_pack
+
+
+def reasons_against_deciding(
+    verdict: Verdict,
+    exemption: Exemption | None,
+    *,
+    mark: Mark | None,
+    manages: bool,
+    opinion_until: date | None,
+    today: date,
+) -> dict[str | None, str]:
+    """Why an item may not be decided so, by form field; `opinion_until` is the last day of a health opinion."""
+    if verdict is Verdict.INCLUDE:
+        if exemption is not None:
+            return {"exemption": "A reason is only for what is left out"}
+        if mark is Mark.SEALED_OFF:
+            return {"verdict": "This note belongs to another file. It can only be left out of this pack"}
+        return {}
+    if exemption is None:
+        return {"exemption": "Choose the reason for leaving it out"}
+    if exemption in MANAGER_ONLY and not manages:
+        return {"exemption": "Only the manager can decide this"}
+    if exemption in NEEDS_OPINION and opinion_until is None:
+        return {"opinion_on": "Enter the day of the health professional’s opinion"}
+    if exemption in NEEDS_OPINION and opinion_until is not None and opinion_until < today:
+        return {"opinion_on": "The opinion is more than six months old. Ask for a new one"}
+    return {}
+
+
+def may_be_decided_together(mark: Mark | None) -> bool:
+    """Only what is neither told in confidence, nor sealed off, nor about somebody else (D4.09, D3.11)."""
+    return mark is None
+
+
+def why_not_sign(standing: Standing, *, is_decider: bool) -> str | None:
+    """Why this person cannot sign now; None when they can."""
+    if is_decider:
+        return "You decided about items of this request, so somebody else has to sign."
+    if standing.undecided:
+        return "Some items are not decided yet, or have changed since."
+    if standing.places_left:
+        return "Not every place has been looked at yet."
+    if standing.is_signed:
+        return "It is signed already."
+    return None
+
+
+def why_not_release(standing: Standing) -> str | None:
+    """Why the pack cannot be sent now; None when it can."""
+    if not standing.is_decided:
+        return "Not everything is decided yet."
+    if not standing.is_signed:
+        return "A second person has to sign first."
+    if not standing.has_pack:
+        return "The pack has not been made of what is decided now."
+    return None
+
+
+def places_left(looked_at: frozenset[Place]) -> int:
+    """How many of the places where data can be have not been looked at (D3.08)."""
+    return len(frozenset(Place) - looked_at)

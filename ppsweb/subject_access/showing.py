@@ -1,0 +1,279 @@
+"""What a row of any room says about somebody, in the words of the screen and of the pack: one and the same.
+
+A room that nobody described here is shown column by column from its own declaration, so that a new table is
+in the pack before anybody thought of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from ppsweb import keys
+from ppsweb.authorities import wording as authority_wording
+from ppsweb.authorities.models import Kind as AuthorityKind
+from ppsweb.cases import wording as case_wording
+from ppsweb.database.personal_data import BASE, Holding, Holds
+from ppsweb.leaflets.models import Edition
+from ppsweb.mail import wording as mail_wording
+from ppsweb.mail.models import documents_of
+from ppsweb.people import wording as person_wording
+from ppsweb.people.models import SAFE_WAYS
+from ppsweb.subject_access import wording
+from ppsweb.subject_access.codes import Kind, Mark
+from ppsweb.web.filters import day, moment
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One item in words: a heading, short facts, and texts that somebody wrote (the first may have no label)."""
+
+    title: str
+    facts: Pairs = ()
+    texts: Pairs = field(default=(), repr=False)
+
+    @property
+    def content_mac(self) -> str:
+        """A keyed code of all it says: a decision counts only while this stays the same."""
+        said = json.dumps([self.title, self.facts, self.texts], ensure_ascii=True)
+        return keys.mac("subject access item", said)
+
+
+@dataclass(frozen=True)
+class Described:
+    """What kind of thing a row is, what it says, when it happened, and whether it is decided only by itself."""
+
+    kind: Kind
+    shown: Shown = field(repr=False)
+    at: datetime
+    mark: Mark | None = None
+
+
+Names = Mapping[str, str]
+Describer = Callable[[Any, Names], Described]
+
+
+def describe(row: Any, holding: Holding, names: Names) -> Described:
+    """A row in words; `names` are those of members of staff by id."""
+    describer = DESCRIBERS.get(row._meta.table_name)
+    return describer(row, names) if describer is not None else _by_columns(row, holding)
+
+
+def _facts(*pairs: tuple[str, Any]) -> Pairs:
+    """The pairs that say something."""
+    return tuple((label, str(value)) for label, value in pairs if value not in (None, ""))
+
+
+def _note(note: Any, names: Names) -> Described:
+    mark = Mark.SEALED_OFF if note.sealed_off_at else Mark.IN_CONFIDENCE if note.told_in_confidence else None
+    how = case_wording.CHANNELS[note.channel]
+    shown = Shown(
+        title=f"Note of {day(note.happened_at)}: {how[:1].lower()}{how[1:]}",
+        facts=_facts(
+            ("When", moment(note.happened_at)),
+            ("Written by", names.get(note.author_id, "a former member of staff")),
+            ("Written on", day(note.created_at)),
+            ("Minutes", note.minutes),
+            ("Corrects", "an earlier note" if note.corrects_id else ""),
+        ),
+        texts=tuple(
+            ("" if part == "facts" else label, getattr(note, part))
+            for part, label in case_wording.PARTS.items()
+            if getattr(note, part)
+        ),
+    )
+    return Described(Kind.NOTE, shown, note.happened_at, mark)
+
+
+def _case(case: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"Case {case.reference}",
+        facts=_facts(
+            ("About", case_wording.TOPICS[case.topic]),
+            ("Level", case_wording.LEVELS.get(str(case.level), case.level)),
+            ("State", case_wording.STATUSES[case.status]),
+            ("Officer", names.get(case.officer_id, "a former member of staff")),
+            ("Opened", day(case.opened_at)),
+            ("Closed", day(case.closed_on)),
+            ("How it ended", case_wording.OUTCOMES.get(case.outcome, "")),
+        ),
+    )
+    return Described(Kind.CASE, shown, case.opened_at)
+
+
+def _cover(cover: Any, names: Names) -> Described:
+    who = names.get(cover.member_id, "a former member of staff")
+    shown = Shown(
+        title=f"Your case was opened by a colleague on {day(cover.created_at)}",
+        facts=_facts(("Who", who), ("Until", day(cover.until))),
+        texts=(("Why", cover.reason),),
+    )
+    return Described(Kind.COVER, shown, cover.created_at)
+
+
+def _person(person: Any, names: Names) -> Described:
+    ways = [person_wording.SAFE[name] for name in SAFE_WAYS if getattr(person, name)]
+    shown = Shown(
+        title="Your details",
+        facts=_facts(
+            ("Name", person.name),
+            ("You are", authority_wording.CAPACITIES[person.capacity]),
+            ("Date of birth", day(person.born_on)),
+            ("Postcode", person.postcode),
+            ("Language", person_wording.LANGUAGES.get(person.language, person.language)),
+            ("Interpreter", "needed" if person.needs_interpreter else ""),
+            ("You said it is safe to", ", ".join(ways).lower() or "do none of these"),
+            ("You prove who you are by", person.pass_phrase),
+        ),
+        texts=(("How to reach you", person.contact_advice),) if person.contact_advice else (),
+    )
+    return Described(Kind.PERSON, shown, person.created_at)
+
+
+def _contact(contact: Any, names: Names) -> Described:
+    how = person_wording.CONTACTS[contact.kind]
+    shown = Shown(
+        title=f"A way to reach you: {how[:1].lower()}{how[1:]}",
+        facts=_facts(
+            (how, contact.value),
+            ("Recorded", day(contact.created_at)),
+            ("Verified", day(contact.verified_at)),
+            ("Not used any more since", day(contact.ended_at)),
+        ),
+    )
+    return Described(Kind.CONTACT, shown, contact.created_at)
+
+
+def _named(named: Any, names: Names) -> Described:
+    relation = person_wording.RELATIONS[named.relation]
+    shown = Shown(
+        title=f"Named in your file: {relation[:1].lower()}{relation[1:]}",
+        facts=_facts(("Name", named.name), ("Date of birth", day(named.born_on)), ("School", named.school)),
+    )
+    return Described(Kind.NAMED, shown, named.created_at, Mark.ABOUT_ANOTHER)
+
+
+def _authority(authority: Any, names: Names) -> Described:
+    label = authority_wording.KINDS[authority.kind]
+    how = authority_wording.METHODS.get(authority.method, "")
+    agreed = authority_wording.WORDINGS.get(authority.wording_version or "")
+    texts = [
+        ("The words you agreed to", "\n".join(agreed.sentences) if agreed else ""),
+        ("What it rests on", authority.words),
+        ("Conditions", authority.conditions),
+        ("Why it ended", authority.withdrawn_because),
+        ("Why it did not count", authority.invalidated_because),
+    ]
+    shown = Shown(
+        title=f"{label} of {day(authority.given_at)}",
+        facts=_facts(
+            ("For", authority_wording.PURPOSES[authority.purpose]),
+            ("Given by", authority.giver),
+            ("In the capacity of", authority_wording.CAPACITIES.get(authority.capacity, "")),
+            ("How", how),
+            ("Given", moment(authority.given_at)),
+            ("Recorded by", names.get(authority.recorded_by_id, "a former member of staff")),
+            ("Read back", "yes" if authority.read_back else ""),
+            ("Until", day(authority.valid_until)),
+            ("Withdrawn", moment(authority.withdrawn_at)),
+            ("Found to be wrong", moment(authority.invalidated_at)),
+        ),
+        texts=tuple((name, text) for name, text in texts if text),
+    )
+    mark = Mark.ABOUT_ANOTHER if authority.kind == AuthorityKind.DECISION else None
+    return Described(Kind.PERMISSION, shown, authority.given_at, mark)
+
+
+def _message(message: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"Message of {day(message.created_at)}",
+        facts=_facts(
+            ("What", mail_wording.KINDS[message.kind]),
+            ("To", message.contact.value),
+            ("Asked for by", names.get(message.asked_by_id, "a former member of staff")),
+            ("Reference", message.reference.upper()),
+            ("Documents with it", len(documents_of(message)) or ""),
+            ("State", mail_wording.STATES[message.state]),
+            ("Since", moment(message.ended_at)),
+        ),
+        texts=(("", message.body),),
+    )
+    return Described(Kind.MESSAGE, shown, message.created_at)
+
+
+def _leaflet(sent: Any, names: Names) -> Described:
+    edition = Edition.get_by_id(sent.edition_id)
+    shown = Shown(
+        title=f"Leaflet given on {day(sent.sent_at)}",
+        facts=_facts(("Leaflet", edition.title), ("By", names.get(sent.member_id, ""))),
+    )
+    return Described(Kind.LEAFLET, shown, sent.sent_at)
+
+
+def _request(request: Any, names: Names) -> Described:
+    events = [
+        f"{day(event.happened_on)}: {wording.HAPPENED[event.kind]}"
+        + (f" ({event.words})" if event.words else "")
+        for event in request.events.order_by(request.events.model.happened_on)
+    ]
+    shown = Shown(
+        title=f"Request for data of {day(request.received_on)}",
+        facts=_facts(
+            ("Reference", request.shown_reference),
+            ("How it came", case_wording.CHANNELS[request.channel]),
+            ("About", wording.ASKED_AS[request.asked_as]),
+            ("Logged by", names.get(request.logged_by_id, "a former member of staff")),
+        ),
+        texts=(("What was asked", request.words), ("What happened", "\n".join(events))),
+    )
+    return Described(Kind.REQUEST, shown, request.created_at)
+
+
+DESCRIBERS: dict[str, Describer] = {
+    "notes": _note,
+    "cases": _case,
+    "case_covers": _cover,
+    "people": _person,
+    "contacts": _contact,
+    "named_people": _named,
+    "authorities": _authority,
+    "outbox_messages": _message,
+    "leaflets_sent": _leaflet,
+    "data_requests": _request,
+}
+#: rows that are told with another row: a message with its documents and tries, a request with its events
+TOLD_WITH_ANOTHER = frozenset({"outbox_documents", "deliveries", "data_request_events"})
+
+
+def _by_columns(row: Any, holding: Holding) -> Described:
+    facts, texts = [], []
+    for name, holds in holding.columns.items():
+        value = getattr(row, name) if holds not in (Holds.ID, Holds.HASH) and name not in BASE else None
+        if value is None:
+            continue
+        label = name.replace("_", " ").capitalize()
+        if holds is Holds.SEALED and isinstance(value, str):
+            texts.append((label, value))
+        else:
+            facts.append((label, _said(value)))
+    thing = row._meta.table_name.replace("_", " ").capitalize()
+    shown = Shown(f"{thing}, {day(row.created_at)}", tuple(facts), tuple(texts))
+    return Described(Kind.OTHER, shown, row.created_at)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    return str(value)

@@ -1,0 +1,143 @@
+"""How far a request is, read from its rows; what a signature and a pack are bound to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ppsweb import keys
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.states import State as MessageState
+from ppsweb.subject_access.codes import Exemption, PackState, Place, Verdict
+from ppsweb.subject_access.models import (
+    DataRequest,
+    Decision,
+    Item,
+    Pack,
+    Release,
+    RequestSearch,
+    Signature,
+)
+from ppsweb.subject_access.rules import Standing, places_left
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The items of a request in order, and the decision that counts for each, if any."""
+
+    request: DataRequest
+    items: tuple[Item, ...]
+    by_item: dict[str, Decision] = field(repr=False)
+    searches: dict[Place, RequestSearch] = field(repr=False)
+
+    def of(self, item: Item) -> Decision | None:
+        """The decision about an item as it stands: one about what it said before counts no more."""
+        decision = self.by_item.get(item.id)
+        return decision if decision is not None and decision.content_mac == item.content_mac else None
+
+    @property
+    def included(self) -> list[Item]:
+        return [item for item in self.items if self._verdict(item) is Verdict.INCLUDE]
+
+    @property
+    def withheld(self) -> list[Item]:
+        return [item for item in self.items if self._verdict(item) is Verdict.WITHHOLD]
+
+    @property
+    def undecided(self) -> list[Item]:
+        return [item for item in self.items if self.of(item) is None]
+
+    @property
+    def exemptions(self) -> set[Exemption]:
+        """The reasons for which anything is withheld."""
+        decisions = (self.of(item) for item in self.withheld)
+        return {each.exemption for each in decisions if each is not None and each.exemption is not None}
+
+    @property
+    def content_hash(self) -> str:
+        """What a signature covers: each item, what it said, the very decision about it, and each search.
+
+        A new decision of the same kind is another one, so that whoever signed cannot quietly decide afterwards.
+        """
+        parts: list[object] = [self.request.id]
+        for item in self.items:
+            decision = self.of(item)
+            parts += [item.id, item.content_mac, decision.id if decision else None]
+        parts += [self.searches[place].id for place in Place if place in self.searches]
+        return keys.mac("subject access content", *parts)
+
+    def _verdict(self, item: Item) -> Verdict | None:
+        decision = self.of(item)
+        return decision.verdict if decision is not None else None
+
+
+def decided(request: DataRequest) -> Decided:
+    """The items and decisions of a request, in three queries."""
+    items = tuple(Item.select().where(Item.request == request).order_by(Item.position, Item.id))
+    rows = Decision.select().where(Decision.request == request).order_by(Decision.number)
+    searches = (
+        RequestSearch.select().where(RequestSearch.request == request).order_by(RequestSearch.created_at)
+    )
+    return Decided(request, items, {row.item_id: row for row in rows}, {row.place: row for row in searches})
+
+
+def latest_pack(request: DataRequest) -> Pack | None:
+    """The newest making of the pack."""
+    pack: Pack | None = (
+        Pack.select().where(Pack.request == request).order_by(Pack.created_at.desc(), Pack.id).first()
+    )
+    return pack
+
+
+def releases_of(request: DataRequest) -> list[Release]:
+    """Each time a pack left, the first one first."""
+    return list(Release.select().where(Release.request == request).order_by(Release.created_at))
+
+
+def is_answered(request: DataRequest) -> bool:
+    """Whether a pack was released and not called back while that was possible."""
+    return request.id in answered([request])
+
+
+def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
+    """The first release that was not cancelled, of each of these requests that has one, by request."""
+    rows = (
+        Release.select()
+        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
+        .where(Release.request.in_([each.id for each in requests] or [""]))
+        .where(OutboxMessage.state != MessageState.CANCELLED)
+        .order_by(Release.created_at.desc())
+    )
+    return {row.request_id: row for row in rows}
+
+
+def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) -> Standing:
+    """The counts of a request; `pack` is its newest."""
+    content_hash = now.content_hash
+    signatures = [
+        row.content_hash
+        for row in Signature.select().where(Signature.request == now.request).order_by(Signature.created_at)
+    ]
+    ready = pack is not None and pack.state is PackState.READY and pack.file_id is not None
+    return Standing(
+        items=len(now.items),
+        included=len(now.included),
+        withheld=len(now.withheld),
+        places_left=places_left(frozenset(now.searches)),
+        content_hash=content_hash,
+        signed_hash=_held(signatures, content_hash),
+        pack_hash=pack.content_hash if ready and pack is not None else None,
+        released=released,
+    )
+
+
+def _held(signatures: Iterable[str], content_hash: str) -> str | None:
+    """The signature of exactly this content if there is one, otherwise the newest that does not hold any more."""
+    every = list(signatures)
+    return content_hash if content_hash in every else (every[-1] if every else None)
+
+
+def deciders(request: DataRequest) -> set[str]:
+    """Who has ever decided anything about this request: they cannot be its second person."""
+    rows = Decision.select(Decision.decided_by).where(Decision.request == request).distinct()
+    return {row.decided_by_id for row in rows}
