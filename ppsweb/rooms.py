@@ -28,7 +28,7 @@ SHARED = (
     "worker",
     "mail",
 )
-FEATURES = ("auth", "authorities", "people", "cases", "leaflets", "home")
+FEATURES = ("auth", "authorities", "people", "cases", "leaflets", "subject_access", "home")
 ROOMS = SHARED + FEATURES
 
 
@@ -46,6 +46,7 @@ def import_tables() -> None:
 def register(app: Flask) -> None:
     """Open every room's pages, commands and jobs."""
     import_tables()
+    app.extensions["holdings"] = holdings
     for room in ROOMS:
         if (views := _part(room, "views")) is not None:
             app.register_blueprint(views.room)
