@@ -68,10 +68,11 @@ def latest(kind: str, subject: str) -> Job | None:
 
 def do_due(now: datetime | None = None) -> int:
     """Do every job that is due; returns how many were begun."""
+    now = now or clock.now()
     begun = 0
-    while (job := _claim(now or clock.now())) is not None:
+    while (job := _claim(now)) is not None:
         begun += 1
-        _do(job)
+        _do(job, now)
     return begun
 
 
@@ -93,7 +94,7 @@ def _claim(now: datetime) -> Job | None:
         return Job.get_by_id(job.id) if taken else None
 
 
-def _do(job: Job) -> None:
+def _do(job: Job, now: datetime) -> None:
     try:
         doer = _handlers.get(job.kind)
         if doer is None:
@@ -106,7 +107,7 @@ def _do(job: Job) -> None:
         if job.attempts >= ATTEMPTS:
             _finish(job, State.FAILED, "error")
         else:
-            _again(job)
+            _again(job, now)
     else:
         _finish(job, State.DONE, None)
     finally:
@@ -118,6 +119,6 @@ def _finish(job: Job, state: State, problem: str | None) -> None:
     job.save_changed()
 
 
-def _again(job: Job) -> None:
-    job.state, job.due_at = State.WAITING, clock.now() + timedelta(minutes=job.attempts)
+def _again(job: Job, now: datetime) -> None:
+    job.state, job.due_at = State.WAITING, now + timedelta(minutes=job.attempts)
     job.save_changed()
