@@ -19,7 +19,7 @@ workers := -n 2 --dist loadfile
 run:
 	@.ci/packages run
 	@.ci/venv run
-	@exec $(python) -m flask --app wsgi demo run
+	@exec $(python) -m ppsweb.demo
 
 test:
 	@.ci/packages test
