@@ -7,7 +7,8 @@ from uuid import UUID
 import click
 from flask.cli import AppGroup
 
-from ppsweb.auth.actions import membership, signing
+from ppsweb.auth import enrolling
+from ppsweb.auth.actions import membership
 from ppsweb.auth.models import Member
 from ppsweb.auth.staff_directory import directory
 from ppsweb.database import database
@@ -37,7 +38,7 @@ def admit(upn: str) -> None:
                 raise click.ClickException(
                     "The directory does not have this account in the service's groups."
                 )
-            signing.bring_up_to_date(member, entry)
+            enrolling.bring_up_to_date(member, entry)
             membership.admit_first(clock.now(), member)
         except DirectoryDown:
             raise click.ClickException("The directory does not answer. Nobody was admitted.") from None

@@ -12,6 +12,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from ppsweb import settings
+from ppsweb.auth import enrolling
 from ppsweb.auth.actions import signing
 from ppsweb.auth.models import Session
 from ppsweb.auth.session import ServerSession
@@ -59,6 +60,6 @@ def check(session: ServerSession) -> Standing:
     if entry is None:
         session.end()
         return Standing.SENT_OUT
-    signing.bring_up_to_date(row.member, entry)
+    enrolling.bring_up_to_date(row.member, entry)
     session.checked()
     return Standing.STANDS

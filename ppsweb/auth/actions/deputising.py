@@ -38,16 +38,6 @@ def end_deputy(by: Member, when: datetime, deputy: Deputy) -> None:
         raise Refused(wording.MANAGER_IN_PERSON)
     if deputy.ended_at is not None:
         raise Refused(wording.DEPUTY_ENDED)
-    _end(by, when, deputy)
-
-
-def end_all_of(by: Member, when: datetime, member: Member) -> None:
-    """End every appointment of somebody who is let go; part of that act."""
-    for deputy in Deputy.select().where((Deputy.member == member.id) & Deputy.ended_at.is_null()):
-        _end(by, when, deputy)
-
-
-def _end(by: Member, when: datetime, deputy: Deputy) -> None:
     deputy.ended_at = when
     _seal(deputy).save_changed()
     record("auth.deputy_ended", by=by, subject=deputy.member)

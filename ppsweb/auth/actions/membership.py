@@ -8,7 +8,7 @@ from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth import wording
 from ppsweb.auth.actions import deputising
-from ppsweb.auth.models import Member, Session
+from ppsweb.auth.models import Deputy, Member, Session
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 
@@ -56,7 +56,8 @@ def let_go(by: Member, when: datetime, member: Member, version: int | None = Non
     member.mac = keys.mac("admission", *member.admission())
     member.save_changed(version)
     Session.end_all_of(member)
-    deputising.end_all_of(by, when, member)
+    for deputy in Deputy.select().where((Deputy.member == member.id) & Deputy.ended_at.is_null()):
+        deputising.end_deputy(by, when, deputy)
     record("auth.let_go", by=by, subject=member)
     return member
 
