@@ -19,7 +19,7 @@ import tempfile
 from typing import TYPE_CHECKING, Any
 
 from ppsweb.pdf import frames
-from ppsweb.pdf.limits import Limits
+from ppsweb.pdf.limits import MIB, Limits
 from ppsweb.pdf.refusals import CannotRender, Reason
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
+#: bytes: what a process that was refused memory needs to say so, and how near to its limit it must have been
+ROOM_TO_SAY_SO, NEAR = 32 * MIB, 8 * MIB
 
 
 def main(control: socket.socket) -> None:
@@ -119,14 +121,25 @@ def _drawn(workshop: Workshop, header: dict[str, Any], html: str) -> tuple[dict[
         rendered = workshop.draw(html, header["style"], header["number"])
     except CannotRender as refused:
         return {"reason": refused.reason, "problems": refused.problems}, b""
-    except RecursionError:
-        return {"reason": Reason.TOO_NESTED}, b""
-    except MemoryError:
-        return {"reason": Reason.MEMORY}, b""
     except Exception as error:
         # The message could quote the document.
-        return {"reason": Reason.ENGINE, "problems": [type(error).__name__]}, b""
+        return {"reason": _reason(error), "problems": [type(error).__name__]}, b""
     return rendered.about(), rendered.data
+
+
+def _reason(error: Exception) -> Reason:
+    """Why a drawing failed.
+
+    Memory that is refused comes out as MemoryError, SystemError or something else, as whoever asked for it takes
+    it; so it is the highest that this process ever held that tells.
+    """
+    most, room = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    if isinstance(error, RecursionError):
+        return Reason.TOO_NESTED
+    if isinstance(error, MemoryError) or _peak() > most - NEAR:
+        return Reason.MEMORY
+    return Reason.ENGINE
 
 
 def _said(line: socket.socket, error: BaseException) -> int:
@@ -140,8 +153,8 @@ def _said(line: socket.socket, error: BaseException) -> int:
 def limit(limits: Limits, held: int) -> None:
     """Put the limits on this process; nothing lifts them again, and time out is death without ceremony."""
     memory = held + limits.memory
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory + ROOM_TO_SAY_SO))
     for what, most in (
-        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_NOFILE, limits.files),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
@@ -157,6 +170,12 @@ def _held() -> int:
     """The address space of this process in bytes."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _peak() -> int:
+    """The largest address space that this process ever had, in bytes."""
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmPeak:"))
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_a_pathological_layout_is_stopped(body: str) -> None:
     [
         (hostile.PATHOLOGICAL["a million columns"], replace(DEFAULT, cpu_seconds=1), Reason.TIME),
         (hostile.PATHOLOGICAL["20,000 line breaks"], replace(DEFAULT, wall_seconds=1), Reason.TIME),
-        ("<p>word</p>" * 40_000, replace(DEFAULT, memory=24 * MIB), Reason.MEMORY),
+        ("<p>word</p>" * 10_000, replace(DEFAULT, memory=24 * MIB), Reason.MEMORY),
         (hostile.PATHOLOGICAL["nested divs"], DEFAULT, Reason.TOO_NESTED),
         ("x" * 2000, replace(DEFAULT, html=1000), Reason.TOO_LONG),
         ("<p>" + "x" * (3 * MIB) + "</p>", replace(DEFAULT, html=2 * MIB), Reason.TOO_LONG),
@@ -59,6 +59,22 @@ def test_each_reason(body: str, limits: Limits, reason: Reason) -> None:
         engine.draw(page(body), style="leaflet", limits=limits)
     assert refused.value.reason == reason
     assert draws_again()
+
+
+@pytest.mark.parametrize("memory", [4, 16, 40])
+def test_memory_is_the_reason_wherever_it_was_refused(memory: int) -> None:
+    """It comes out of the libraries as different errors."""
+    with pytest.raises(pdf.CannotRender) as refused:
+        engine.draw(
+            page("<p>word</p>" * 10_000), style="leaflet", limits=replace(DEFAULT, memory=memory * MIB)
+        )
+    assert refused.value.reason == Reason.MEMORY
+
+
+def test_an_error_of_the_engine_itself_is_told_from_the_others() -> None:
+    with pytest.raises(pdf.CannotRender) as refused:
+        engine.draw(page("<p>word</p>"), style="no such sheet")
+    assert (refused.value.reason, refused.value.problems) == (Reason.ENGINE, ("KeyError",))
 
 
 def test_the_letters_that_are_missing_are_named_and_nothing_is_quoted() -> None:
