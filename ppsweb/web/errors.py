@@ -22,7 +22,8 @@ log = logging.getLogger(__name__)
 HTML = "text/html; charset=utf-8"
 CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 #: pages that say more than their status does: a lapsed token; the same, and what was typed is kept
-LAPSED, LAPSED_KEPT, STALE_KEPT = "form_lapsed", "form_lapsed_kept", "409_kept"
+LAPSED, LAPSED_KEPT = "errors/form_lapsed.html", "errors/form_lapsed_kept.html"
+STALE_KEPT = "errors/409_kept.html"
 
 
 class Pages:
@@ -31,18 +32,20 @@ class Pages:
     def __init__(self, app: Flask) -> None:
         # Neither a request nor Flask's context is there, so a page that asks for either fails here, at the start.
         with app.app_context():
-            self._bytes = {
-                name: _render(app, str(name)) for name in (*CODES, LAPSED, LAPSED_KEPT, STALE_KEPT)
-            }
+            self._of_status = {status: _render(app, f"errors/{status}.html") for status in CODES}
+            self._named = {name: _render(app, name) for name in (LAPSED, LAPSED_KEPT, STALE_KEPT)}
 
     def __call__(self, status: int, name: str | None = None) -> Response:
         """The page of a status, or the named one; a status without a page has the page of its class."""
-        known = status if status in CODES else 400 if status < 500 else 500
-        return Response(self._bytes[name or known], status=status, content_type=HTML)
+        if name is not None:
+            page = self._named[name]
+        else:
+            page = self._of_status[status if status in CODES else 400 if status < 500 else 500]
+        return Response(page, status=status, content_type=HTML)
 
 
 def _render(app: Flask, name: str) -> bytes:
-    return app.jinja_env.get_template(f"errors/{name}.html").render().encode()
+    return app.jinja_env.get_template(name).render().encode()
 
 
 def init_app(app: Flask) -> None:

@@ -51,7 +51,7 @@ def web_settings(instance: Path) -> Callable[..., Settings]:
             "dpia_reference": "DPIA-7",
         }
         absent = {
-            each: "not there"
+            each: "there is no such thing"
             for each in Settings.__dataclass_fields__
             if each not in given and _is_text(each)
         }
@@ -66,7 +66,7 @@ def _is_text(name: str) -> bool:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_site(web_settings: Callable[..., Settings]) -> Callable[..., Flask]:
     """`make_site("production", member=None)`: a site in that mode, at which somebody or nobody is signed in."""
 
@@ -82,13 +82,14 @@ def make_site(web_settings: Callable[..., Settings]) -> Callable[..., Flask]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def app(make_site: Callable[..., Flask]) -> Flask:
-    """The site at which an officer is signed in. Takes the place of the real one for this folder's tests."""
+    """The site at which an officer is signed in. Takes the place of the real one for this folder's tests, which
+    leave it as it was."""
     return make_site(member=Staff())
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def stranger_app(make_site: Callable[..., Flask]) -> Flask:
     """The same site for somebody who has not signed in."""
     return make_site()

@@ -1,0 +1,178 @@
+"""A form in use: seen, sent, refused, sent twice, changed meanwhile, kept; and markup in every field is only text."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+
+from ppsweb.refusal import Refused
+from ppsweb.web.forms import CHANGED_MEANWHILE
+from tests.client import Client, Page
+from tests.page_checks import named
+from tests.web.kitchen_sink import Everything, Short
+
+GOOD = {
+    "name": "Jan",
+    "kind": "phone",
+    "topic": "sen",
+    "born": date(2015, 2, 1),
+    "text": "They rang.",
+    "sure": True,
+}
+HOSTILE = "\"><script>alert(1)</script>'{{ 7*7 }}&amp;</textarea>"
+
+
+def values(page: Page) -> dict[str, list[str]]:
+    """What the form of a page would send if its button were pressed now."""
+    found: dict[str, list[str]] = {}
+    for name, value in page.form("Record").pairs():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def test_a_form_that_is_right_is_taken_and_the_next_page_says_so(client: Client) -> None:
+    page = client.get("/things/new").form("Record").submit(GOOD)
+    assert "The thing is recorded." in page.text
+    assert "Important Tell the manager about it." in page.text
+    assert "The thing is recorded." not in client.get("/things").text
+
+
+def test_what_is_wrong_stands_at_the_top_and_beside_the_field_and_nothing_typed_is_lost(
+    client: Client,
+) -> None:
+    page = (
+        client.get("/things/new")
+        .form("Record")
+        .submit(
+            {**GOOD, "email": "jan at home", "born": ["31", "April", "2015"], "safe": ["write"], "text": ""},
+            expect=422,
+        )
+    )
+    assert page.title == "Error: Record a thing – Larkshire Parent Partnership"
+    assert page.errors == [
+        "Enter one e-mail address, like name@example.com",
+        "Date of birth must be a real date: April has 30 days",
+        "Write what happened",
+    ]
+    for message in page.errors:
+        assert page.text.count(message) == 2
+    again = values(page)
+    assert again["email"] == ["jan at home"]
+    assert (again["born-day"], again["born-month"], again["born-year"]) == (["31"], ["April"], ["2015"])
+    assert (again["kind"], again["topic"], again["safe"], again["sure"]) == (
+        ["phone"],
+        ["sen"],
+        ["write"],
+        ["y"],
+    )
+    assert page.form("Record").submit({**GOOD, "email": ""}).heading == "Case 7Q4K-2MXD"
+
+
+def test_reasons_of_an_action_stand_beside_their_fields_or_above_the_form(client: Client) -> None:
+    page = client.get("/things/new").form("Record").submit({**GOOD, "name": "refused"}, expect=422)
+    assert page.errors == ["And it is late", "Not today", "That name is taken"]
+    assert page.links["That name is taken"] == "#name"
+    assert "Not today" not in page.links
+
+
+def test_somebody_else_was_faster_and_the_next_try_counts_from_what_is_there_now(client: Client) -> None:
+    page = client.get("/things/new").form("Record").submit({**GOOD, "name": "changed"}, expect=409)
+    assert page.errors == [CHANGED_MEANWHILE]
+    assert (values(page)["version"], values(page)["name"]) == (["7"], ["changed"])
+
+
+def test_line_breaks_and_indents_come_back_as_they_were_typed(client: Client) -> None:
+    text = "First line\n  second, set in\n\nlast"
+    page = client.get("/things/new").form("Record").submit({**GOOD, "name": "", "text": text}, expect=422)
+    assert values(page)["text"] == [text]
+
+
+@pytest.mark.parametrize("field", ["name", "phone", "email", "postcode", "at", "text"])
+def test_markup_in_a_field_is_only_text(client: Client, field: str) -> None:
+    form = client.get("/things/new").form("Record")
+    page = form.submit({**GOOD, "kind": "phone", field: HOSTILE, "born": ["1", "1", "27"]}, expect=422)
+    assert values(page)[field] == [HOSTILE]
+    assert not [each for each in named(page.root, "script") if each.get("src") is None]
+
+
+def test_markup_where_no_person_can_put_it_is_only_text(client: Client) -> None:
+    honest = [pair for pair in client.get("/things/new").form("Record").pairs() if pair[0] != "csrf_token"]
+    token = values(client.get("/things/new"))["csrf_token"][0]
+    forged = [(name, HOSTILE) for name, _ in honest] + [(f"born-{part}", HOSTILE) for part in ("day", "year")]
+    page = client.post("/things/new", [("csrf_token", token), *forged], expect=422)
+    assert isinstance(page, Page)
+    assert not [each for each in named(page.root, "script") if each.get("src") is None]
+
+
+@pytest.mark.parametrize("raw", [b"\x00", b"\xed\xa0\x80", b"\xff", b"\x07"])
+def test_bytes_that_are_no_text_come_back_marked(client: Client, raw: bytes) -> None:
+    token = values(client.get("/things/new"))["csrf_token"][0].encode()
+    parts = [(b"csrf_token", token), (b"name", b"a" + raw + b"b")]
+    body = b"".join(
+        b'--x\r\nContent-Disposition: form-data; name="' + name + b'"\r\n\r\n' + value + b"\r\n"
+        for name, value in parts
+    )
+    response = client.request(
+        "POST", "/things/new", data=body + b"--x--\r\n", content_type="multipart/form-data; boundary=x"
+    )
+    page = client.see(response, 422)
+    assert page.errors[0].startswith("Name has a character that cannot be stored")
+    assert re.fullmatch("a\ufffd+b", values(page)["name"][0])
+
+
+def test_a_form_makes_one_id_and_keeps_it_however_often_it_is_sent(client: Client) -> None:
+    first, other = client.get("/things/new"), client.get("/things/new")
+    once = values(first)["once"]
+    assert re.fullmatch("[0-9a-hjkmnp-tv-z]{26}", once[0])
+    assert values(other)["once"] != once
+    assert values(first.form("Record").submit({**GOOD, "name": ""}, expect=422))["once"] == once
+
+
+@pytest.mark.parametrize("forged", ["", "x", "../../etc", "0" * 27, "I" * 26, "0" * 25 + "\x00"])
+def test_a_forged_id_is_not_used(app: Flask, forged: str) -> None:
+    with app.test_request_context("/", method="POST"):
+        form = Short(MultiDict({"once": forged}))
+        assert form.identifier != forged
+        assert re.fullmatch("[0-9a-hjkmnp-tv-z]{26}", form.identifier)
+        honest = Short(MultiDict({"once": "7" * 26}))
+        assert honest.identifier == "7" * 26
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"), [("3", 3), ("0", 0), ("", 0), ("-1", 0), ("x", 0), ("٣", 0), ("9" * 30, 0)]
+)
+def test_the_version_that_was_seen(app: Flask, sent: str, seen: int) -> None:
+    with app.test_request_context("/", method="POST"):
+        assert Everything(MultiDict({"version": sent})).seen_version == seen
+        assert Short(MultiDict({"version": sent})).seen_version == 0, "this form has no version"
+
+
+def test_a_reason_for_a_hidden_field_is_shown_above_the_form(app: Flask) -> None:
+    with app.test_request_context("/", method="POST"):
+        form = Everything(MultiDict())
+        form.refuse(Refused({"version": "Load the page again"}))
+        assert form.summary() == [{"text": "Load the page again"}]
+
+
+def test_what_was_kept_stands_in_the_form_when_its_page_is_opened_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str | None] = []
+
+    def kept(endpoint: str | None) -> MultiDict[str, str]:
+        asked.append(endpoint)
+        return MultiDict({"text": "Half a note", "version": "2", "once": "7" * 26})
+
+    monkeypatch.setitem(app.extensions, "kept_draft", kept)
+    with app.test_request_context("/"):
+        form = Everything()
+        assert (form.text.data, form.identifier) == ("Half a note", "7" * 26)
+        assert form.seen_version == 3, "they see the row as it is now"
+        assert not form.has_problems
+    with app.test_request_context("/", method="POST", data={"text": "Sent"}):
+        assert Everything().text.data == "Sent"
+    assert asked == [None]
