@@ -21,7 +21,11 @@ MOST_PROBLEMS = 10
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in a pack: `html` begins with an h2 and shows `id` in its text once (the check looks for it)."""
+    """One thing in a pack: `html` begins with an h2 and shows `id` in its text once.
+
+    The check before release looks for that id, so it is something that nobody writes in a note: `Item 3` is not,
+    a record's own id is.
+    """
 
     id: str
     html: str = field(repr=False)

@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
 from ppsweb.pdf import assets
@@ -98,6 +96,10 @@ def for_text(text: str) -> StampFont:
 
 @lru_cache(maxsize=16)
 def _part(more: frozenset[str]) -> StampFont:
+    # A quarter of a second that only a process that stamps should pay for.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     options = subset.Options()
     options.layout_features, options.hinting, options.name_IDs = [], False, [6]
     options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "BASE", "DSIG", "meta"]
