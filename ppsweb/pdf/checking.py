@@ -6,7 +6,8 @@ It reads the finished file and trusts nothing that was known while it was made.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -14,6 +15,7 @@ from pikepdf import Array, Name
 
 from ppsweb.pdf import reading
 
+PAGE_END = "\f"
 PRINTED = re.compile(r"\bpage\s+(\d+)\b")
 
 LOST = -1
@@ -54,19 +56,35 @@ def _wrong_feet(texts: Sequence[str]) -> list[str]:
 
 
 def _wrong_items(texts: Sequence[str], front: int, goals: Sequence[int], ids: Sequence[str]) -> list[str]:
-    problems, before = [], (-1, -1)
+    whole = PAGE_END.join(texts[front:])
+    starts = [0, *(end + 1 for end in _places(whole, PAGE_END))]
+    problems, before = [], -1
     for number, (goal, each) in enumerate(zip(goals, ids, strict=True), start=1):
-        pattern = re.compile(rf"(?<!\w){re.escape(each)}(?!\w)")
-        found = [(page, match.start()) for page in range(front, len(texts)) for match in pattern.finditer(texts[page])]
+        found = [place for place in _places(whole, each) if _stands_alone(whole, place, len(each))]
         if len(found) != 1:
             problems.append(f"item {number} is there {len(found)} times")
             continue
-        if found[0][0] != goal:
-            problems.append(f"item {number} is on page {found[0][0] + 1}, the contents say {goal + 1}")
+        page = front + bisect_right(starts, found[0]) - 1
+        if page != goal:
+            problems.append(f"item {number} is on page {page + 1}, the contents say {goal + 1}")
         if found[0] <= before:
             problems.append(f"item {number} is out of order")
         before = found[0]
     return problems
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Where `part` begins in `text`, each time; hundreds of items are sought in hundreds of pages."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
+
+
+def _stands_alone(text: str, at: int, length: int) -> bool:
+    """Not a part of a longer word or number: item 1 is not item 12."""
+    around = text[max(at - 1, 0) : at] + text[at + length : at + length + 1]
+    return not re.search(r"\w", around)
 
 
 def _goals(pdf: pikepdf.Pdf) -> list[int]:
