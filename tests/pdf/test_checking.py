@@ -38,6 +38,22 @@ def test_a_wrong_number_in_the_contents(three: tuple[pdf.Rendered, ...]) -> None
     ]
 
 
+def test_other_page_numbers_in_the_front_do_no_harm(three: tuple[pdf.Rendered, ...]) -> None:
+    labels = ["Letter, page 2 of the report", "Call two", "What page 9 said"]
+    data = made(three, lambda pages: "<p>See page 3 and page 71.</p>" + samples.front(labels)(pages))
+    assert pdf.check_pack(data, IDS) == []
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_one_wrong_number_among_right_ones(three: tuple[pdf.Rendered, ...], wrong: int) -> None:
+    def front(pages: list[int]) -> str:
+        return samples.front(LABELS)([page + 40 * (at == wrong) for at, page in enumerate(pages)])
+
+    assert pdf.check_pack(made(three, front), IDS) == [
+        "the page numbers printed in the contents are not those that they jump to"
+    ]
+
+
 def test_entries_that_are_exchanged(three: tuple[pdf.Rendered, ...]) -> None:
     def exchanged(pages: list[int]) -> str:
         html = samples.front(LABELS)([pages[1], pages[0], pages[2]])
