@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from pathlib import Path
@@ -44,6 +45,7 @@ def serve() -> None:
     ended = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: ended.set())
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd warns of its own old names
     running = catcher(settings.load(ROOT))
     running.start()
     ended.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
 import threading
@@ -35,6 +36,7 @@ def run(root: Path, environ: Mapping[str, str]) -> int:
 
     Raises DemoRefused in production, for a port that is taken and for a folder of another site.
     """
+    os.umask(0o077)  # whatever any part writes is for this account only
     ports = Ports.of(environ)
     folder = Path(environ.get("PPSWEB_INSTANCE_FOLDER", root / "instance"))
     instance = instances.prepare(folder, ports, environ)

@@ -66,7 +66,7 @@ class Family:
 
 PLUM = Family(
     name="Petra Plum", child="Pip Plum", child_born=9, officer="oak", topic=Topic.TRIBUNAL, level=4,
-    opened=470, last=2, notes=60, phone="01632 960 201", email="petra.plum@mail.example", verified=True,
+    opened=470, last=2, notes=59, phone="01632 960 201", email="petra.plum@mail.example", verified=True,
     postcode="LK2 4PL", phrase="greengage", others=(("other_parent", "Percy Plum"), ("sibling", "Prue Plum")),
     conditions="Nothing is to be told to Pip’s school without asking Petra first.",
 )  # fmt: skip

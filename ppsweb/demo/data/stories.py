@@ -80,6 +80,17 @@ def of_corrections(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
         corrects=wrong,
         facts="Correction of my note: the letter that Hazel read out was dated the 4th, not the 14th.",
     )
+    yield past.ago(34, "13:20")
+    _note(
+        staff["oak"],
+        told.cases[families.PLUM.name],
+        Channel.PHONE,
+        15,
+        told_in_confidence=True,
+        facts="A teaching assistant of Larkford Primary School rang, with Petra’s knowledge. Pip has been left "
+        "out of swimming twice. The assistant asked not to be named to the school or to anybody else.",
+        information_given="That we pass nothing on, and that Petra can ask the school about swimming herself.",
+    )
     yield past.ago(33, "10:05")
     _note(
         staff["oak"],
