@@ -7,12 +7,13 @@ apart (C3, D6.19), and the page for a crash touches nothing that could crash aga
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from typing import Any
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
-from peewee import DatabaseError, InterfaceError, OperationalError
+from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ppsweb.database import Stale
@@ -24,6 +25,11 @@ CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 #: pages that say more than their status does: a lapsed token; the same, and what was typed is kept
 LAPSED, LAPSED_KEPT = "errors/form_lapsed.html", "errors/form_lapsed_kept.html"
 STALE_KEPT = "errors/409_kept.html"
+#: the same form came twice at the same moment, and the second met the first one's row (`web.once`)
+TWICE = "errors/sent_twice.html"
+NAMED = (LAPSED, LAPSED_KEPT, STALE_KEPT, TWICE)
+#: how the engines say that a row with this id is there already
+SAME_ID = re.compile(r"UNIQUE constraint failed: \w+\.id\b|_pkey\b")
 
 
 class Pages:
@@ -33,7 +39,7 @@ class Pages:
         # Neither a request nor Flask's context is there, so a page that asks for either fails here, at the start.
         with app.app_context():
             self._of_status = {status: _render(app, f"errors/{status}.html") for status in CODES}
-            self._named = {name: _render(app, name) for name in (LAPSED, LAPSED_KEPT, STALE_KEPT)}
+            self._named = {name: _render(app, name) for name in NAMED}
 
     def __call__(self, status: int, name: str | None = None) -> Response:
         """The page of a status, or the named one; a status without a page has the page of its class."""
@@ -77,6 +83,12 @@ def init_app(app: Flask) -> None:
     def database_gone(error: Exception) -> Response:
         log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
         return page(503)
+
+    @app.errorhandler(IntegrityError)
+    def sent_twice(error: IntegrityError) -> Response:
+        if request.form.get("once") and SAME_ID.search(str(error)):
+            return page(409, TWICE)
+        return crash(error)
 
     # In tests a crash is raised to the test, but for the database's own words, which are never shown.
     @app.errorhandler(DatabaseError if app.testing else Exception)

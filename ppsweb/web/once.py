@@ -1,4 +1,8 @@
-"""The same form sent twice does its work once."""
+"""The same form sent twice does its work once.
+
+A form carries the id of the row that it will make (`Form.identifier`). A view asks `already_done` first and shows
+what is there. If both come at the same moment, the primary key refuses the second row, and the error page says so.
+"""
 
 from __future__ import annotations
 

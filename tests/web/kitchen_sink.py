@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, abort, flash, redirect, render_template
 from jinja2 import ChoiceLoader, FileSystemLoader
-from peewee import OperationalError
+from peewee import IntegrityError, OperationalError
 from werkzeug.wrappers import Response
 
 from ppsweb.database import Stale
@@ -140,6 +140,18 @@ def wrong(code: int) -> Any:
 def stale() -> Any:
     """A view that nobody wrapped: somebody else was faster."""
     raise Stale("Case")
+
+
+@room.post("/twice/<kind>", needs="public.sign_in")
+def twice(kind: str) -> Any:
+    """A row that is there already, or another rule of the database that was broken."""
+    raise IntegrityError(
+        {
+            "sqlcipher": "UNIQUE constraint failed: notes.id",
+            "postgresql": 'duplicate key value violates unique constraint "notes_pkey"',
+            "other": "UNIQUE constraint failed: members.guid",
+        }[kind]
+    )
 
 
 @room.get("/lost", needs="public.sign_in")

@@ -132,3 +132,15 @@ def test_what_was_typed_is_kept_when_somebody_was_faster(
     page = client.post("/stale", {"csrf_token": token(client)}, expect=409)
     assert isinstance(page, Page)
     assert "What you typed is kept." in page.text
+
+
+@pytest.mark.parametrize("engine", ["sqlcipher", "postgresql"])
+def test_a_form_that_came_twice_at_the_same_moment_was_taken_once(client: Client, engine: str) -> None:
+    page = client.post(f"/twice/{engine}", {"csrf_token": token(client), "once": "7" * 26}, expect=409)
+    assert isinstance(page, Page)
+    assert page.heading == "This was sent twice"
+
+
+def test_another_broken_rule_of_the_database_is_a_crash(client: Client) -> None:
+    client.post("/twice/other", {"csrf_token": token(client), "once": "7" * 26}, expect=500)
+    client.post("/twice/sqlcipher", {"csrf_token": token(client)}, expect=500)
