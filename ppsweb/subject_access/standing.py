@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from ppsweb import keys
 from ppsweb.mail.models import OutboxMessage
@@ -97,6 +98,15 @@ def releases_of(request: DataRequest) -> list[Release]:
 def is_answered(request: DataRequest) -> bool:
     """Whether a pack was released and not called back while that was possible."""
     return request.id in answered([request])
+
+
+def answered_ids() -> Any:
+    """A query of the ids of all requests that are answered."""
+    return (
+        Release.select(Release.request)
+        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
+        .where(OutboxMessage.state != MessageState.CANCELLED)
+    )
 
 
 def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:

@@ -1,0 +1,156 @@
+"""Reading the items and deciding about them, and the second person's signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask import request as asked
+
+from ppsweb.audit import record
+from ppsweb.auth import current_member
+from ppsweb.auth.models import names_of
+from ppsweb.deadlines import clock
+from ppsweb.permissions import may
+from ppsweb.refusal import Refused
+from ppsweb.subject_access import actions, rules, wording
+from ppsweb.subject_access.codes import Exemption, Mark, Verdict
+from ppsweb.subject_access.forms import DecisionForm, Signing
+from ppsweb.subject_access.models import DataRequest, Decision, Item
+from ppsweb.subject_access.standing import Decided, decided, deciders, standing
+from ppsweb.subject_access.views.room import room, to_request
+from ppsweb.subject_access.walking import Found, walk
+from ppsweb.web.once import already_done
+
+PAGE = 25
+SHOWN = "shown-"
+
+
+@room.get("/<id:request>/items", needs="subject_access.view")
+def items(request: DataRequest) -> str:
+    """A page of the items as they will be given out, each with its decision."""
+    member = current_member()
+    now = decided(request)
+    number = min(max(asked.args.get("page", 1, type=int), 1), 10_000)
+    shown = now.items[(number - 1) * PAGE : number * PAGE]
+    found = _by_key(request)
+    record("subject_access.view_items", by=member, case=request.recorded_under, subject=request)
+    return render_template(
+        "subject_access/items.html",
+        request_=request,
+        now=now,
+        rows=[(item, found.get((item.source, item.source_id)), now.of(item)) for item in shown],
+        together=_together(now, shown),
+        page=number,
+        more=len(now.items) > number * PAGE,
+        names=names_of(),
+        may_read_sealed=may(member, "cases.seal_note"),
+        wording=wording,
+    )
+
+
+def _together(now: Decided, shown: Any) -> dict[str, str]:
+    """What one press includes: the shown items that are undecided and unmarked, with the code of what was read."""
+    return {
+        f"{SHOWN}{item.id}": item.content_mac
+        for item in shown
+        if now.of(item) is None and rules.may_be_decided_together(item.mark)
+    }
+
+
+def _by_key(request: DataRequest) -> dict[tuple[str, str], Found]:
+    return {each.key: each for each in walk(request.person)}
+
+
+@room.post("/<id:request>/include-shown", needs="subject_access.decide")
+def include_shown(request: DataRequest) -> Any:
+    """Include all of the shown items that are undecided and unmarked."""
+    shown = {
+        name.removeprefix(SHOWN): value for name, value in asked.form.items() if name.startswith(SHOWN)
+    }
+    page = asked.form.get("page", "1")
+    try:
+        count = actions.include_shown(current_member(), clock.now(), request, shown)
+    except Refused as refused:
+        flash(str(refused), "important")
+    else:
+        flash(f"{count} items are given out." if count != 1 else "1 item is given out.")
+    number = int(page) if page.isdecimal() and len(page) < 6 else 1
+    return redirect(url_for("subject_access.items", request=request.id, page=number), 303)
+
+
+@room.form("/items/<id:item>", needs="subject_access.decide")
+def decide(item: Item) -> Any:
+    """Read one item and decide about it."""
+    request = item.request
+    found = _by_key(request).get((item.source, item.source_id))
+    form = DecisionForm(data={"seen": found.shown.content_mac if found else ""})
+    if form.is_submitted() and already_done(Decision, form):
+        return _next(request)
+    if form.validate_on_submit():
+        try:
+            actions.decide(
+                current_member(),
+                clock.now(),
+                item,
+                Verdict(form.verdict.data),
+                seen=form.seen.data,
+                exemption=Exemption(form.exemption.data) if form.exemption.data else None,
+                opinion_on=form.opinion_on.data,
+                explanation=form.explanation.data,
+                identifier=form.identifier,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _next(request)
+    record("subject_access.view_items", by=current_member(), case=request.recorded_under, subject=request)
+    page = render_template(
+        "subject_access/decide.html",
+        form=form,
+        item=item,
+        found=found,
+        request_=request,
+        readable=item.mark is not Mark.SEALED_OFF or may(current_member(), "cases.seal_note"),
+        history=list(Decision.select().where(Decision.item == item).order_by(Decision.number)),
+        names=names_of(),
+        wording=wording,
+    )
+    return page, 422 if form.has_problems else 200
+
+
+def _next(request: DataRequest) -> Any:
+    """On to the next item that is not decided, or back when all are."""
+    left = decided(request).undecided
+    if not left:
+        flash("Every item is decided.")
+        return to_request(request)
+    return redirect(url_for("subject_access.decide", item=left[0].id), 303)
+
+
+@room.form("/<id:request>/sign", needs="subject_access.sign")
+def sign(request: DataRequest) -> Any:
+    """The second person signs exactly what this page says is decided."""
+    member = current_member()
+    now = decided(request)
+    where = standing(now)
+    form = Signing(data={"seen": where.content_hash})
+    if form.validate_on_submit():
+        try:
+            actions.sign(member, clock.now(), request, seen=form.seen.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("You have signed. Any change from now on voids it.")
+            return to_request(request)
+    page = render_template(
+        "subject_access/sign.html",
+        form=form,
+        request_=request,
+        now=now,
+        where=where,
+        why_not=rules.why_not_sign(where, is_decider=member.id in deciders(request)),
+        wording=wording,
+        names=names_of(),
+    )
+    return page, 422 if form.has_problems else 200

@@ -1,0 +1,129 @@
+"""Having the pack made, releasing it, and noting that its password was told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template
+
+from ppsweb.auth import confirm_password, current_member
+from ppsweb.deadlines import clock
+from ppsweb.mail.models import address_of
+from ppsweb.mail.rules import why_not
+from ppsweb.mail.wording import Kind as MessageKind
+from ppsweb.people.models import Contact, ContactKind
+from ppsweb.refusal import Refused
+from ppsweb.subject_access import actions, rules
+from ppsweb.subject_access.codes import Told
+from ppsweb.subject_access.forms import Releasing, Telling
+from ppsweb.subject_access.models import DataRequest, Release
+from ppsweb.subject_access.passwords import spoken
+from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
+from ppsweb.subject_access.views.room import room, to_request
+from ppsweb.web.fields.choosing import choices
+from ppsweb.web.once import already_done
+
+WRONG_PASSWORD = "This is not your password"
+
+
+@room.post("/<id:request>/build", needs="subject_access.decide")
+def build(request: DataRequest) -> Any:
+    """Have the worker make the pack of what is decided now."""
+    try:
+        actions.ask_for_pack(current_member(), clock.now(), request)
+    except Refused as refused:
+        flash(str(refused), "important")
+    else:
+        flash("The pack is being made. This page shows how far it is when you load it again.")
+    return to_request(request)
+
+
+@room.form("/<id:request>/release", needs="subject_access.release")
+def release(request: DataRequest) -> Any:
+    """Send the pack under a new password, which the very answer to this form shows once and never again.
+
+    It is the one form that does not answer with a redirect: a password in an address, a session or a row would be
+    a password kept (D8.02). Sent twice it does nothing twice, and the second answer has no password in it.
+    """
+    form = Releasing()
+    addresses = usable_addresses(request)
+    form.contact.choices = choices({contact.id: contact.value for contact in addresses})
+    if form.is_submitted() and already_done(Release, form):
+        flash("This pack was sent already. If you have not told the password yet, send it again.", "important")
+        return to_request(request)
+    if form.validate_on_submit():
+        try:
+            _confirm(form)
+            released = actions.release(
+                current_member(),
+                clock.now(),
+                request,
+                next(each for each in addresses if each.id == form.contact.data),
+                about_nobody_else=form.about_nobody_else.data,
+                identifier=form.identifier,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return _told_once(request, released)
+    where = standing(decided(request), latest_pack(request))
+    page = render_template(
+        "subject_access/release.html",
+        form=form,
+        request_=request,
+        addresses=addresses,
+        pack=latest_pack(request),
+        why_not=rules.why_not_release(where),
+        again=bool(releases_of(request)),
+    )
+    return page, 422 if form.has_problems else 200
+
+
+def usable_addresses(request: DataRequest) -> list[Contact]:
+    """The addresses of whoever asked to which a document may go now: verified, in use, and safe."""
+    contacts = Contact.select().where(
+        (Contact.person == request.person) & (Contact.kind == ContactKind.EMAIL)
+    )
+    now = clock.now()
+    return [each for each in contacts if why_not(address_of(each), MessageKind.DOCUMENT, now) is None]
+
+
+def _confirm(form: Releasing) -> None:
+    """Ask the directory whether this is the manager's own password, before the act and not inside it (D6.04)."""
+    if not confirm_password(current_member(), form.password.data):
+        raise Refused({"password": WRONG_PASSWORD})
+
+
+def _told_once(request: DataRequest, released: actions.Released) -> str:
+    return render_template(
+        "subject_access/released.html",
+        request_=request,
+        release=released.release,
+        password=released.password,
+        spoken=spoken(released.password),
+    )
+
+
+@room.form("/releases/<id:release>/told", needs="subject_access.release")
+def told(release: Release) -> Any:
+    """Note that the password was told, and how."""
+    form = Telling()
+    if form.validate_on_submit():
+        try:
+            actions.tell_password(current_member(), clock.now(), release, Told(form.how.data))
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("Noted that the password was told.")
+            return to_request(release.request)
+    page = render_template(
+        "subject_access/form.html",
+        form=form,
+        request_=release.request,
+        heading="The password was told",
+        button="Note it",
+        advice="Ring the number that is in the file. Never send the password by e-mail.",
+    )
+    return page, 422 if form.has_problems else 200
+
+
