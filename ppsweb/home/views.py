@@ -16,7 +16,10 @@ def today() -> str:
     """What there is to do, by role; for somebody who waits to be admitted, that they wait."""
     member = current_member()
     return render_template(
-        "home/today.html", sections=work.sections(), waits=member is not None and member.is_waiting
+        "home/today.html",
+        sections=work.sections(),
+        cases=work.waiting_cases(member),
+        waits=member is not None and member.is_waiting,
     )
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import current_app, url_for
 
+from ppsweb import keys
 from ppsweb.auth import current_member
 from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case, Status
 from ppsweb.permissions import may
+
+FEW = 10
 
 
 @dataclass(frozen=True)
 class Section:
-    """One thing that can be done: its words, what it is for, its page and that page's permission."""
+    """One thing that can be done: its words, what it is for, its page. A room that is not open is left out."""
 
     label: str
     about: str
     endpoint: str
-    needs: str
     count: Callable[[], str] | None = None
 
 
@@ -50,28 +54,20 @@ def waiting() -> str:
 
 
 SECTIONS = (
-    Section("Find a family", "By name, telephone number or reference.", "people.find", "search.people"),
     Section(
-        "Take a call",
-        "Record a parent's permission by telephone and open their case.",
-        "authorities.telephone",
-        "authorities.record",
+        "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
     ),
-    Section(
-        "Cases", "Your open cases, those you cover, and those due for review.", "cases.index", "cases.list"
-    ),
+    Section("Find a family", "By name, telephone number or reference.", "cases.find"),
+    Section("Cases", "Your open cases, those you cover, and those due for review.", "cases.index"),
     Section(
         "Requests for data",
         "Subject-access requests, their clocks, and those that wait for a second person.",
         "subject_access.index",
-        "subject_access.list",
     ),
-    Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index", "mail.view"),
-    Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index", "leaflets.read"),
-    Section(
-        "Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", "auth.members", waiting
-    ),
-    Section("Record of access", "Who signed in, and who saw or changed what.", "audit.index", "audit.view"),
+    Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index"),
+    Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index"),
+    Section("Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", waiting),
+    Section("Record of access", "Who signed in, and who saw or changed what.", "audit.index"),
 )
 
 STATEMENT = Statement(
@@ -80,10 +76,29 @@ STATEMENT = Statement(
 
 
 def sections() -> list[Offer]:
-    """What the signed-in member may do."""
+    """What the signed-in member may do: what a page needs is read from the page itself."""
     member = current_member()
     return [
         Offer(each.label, each.about, url_for(each.endpoint), each.count() if each.count else "")
         for each in SECTIONS
-        if each.endpoint in current_app.view_functions and may(member, each.needs)
+        if _is_open_to(member, each)
     ]
+
+
+def _is_open_to(member: Member | None, section: Section) -> bool:
+    view: Any = current_app.view_functions.get(section.endpoint)
+    return view is not None and may(member, view.needs)
+
+
+def waiting_cases(member: Member | None) -> list[Case]:
+    """The member's own open cases that have gone longest without contact, FEW at most."""
+    if member is None or not may(member, "cases.list"):
+        return []
+    found = list(
+        Case.select()
+        .where((Case.officer == member.id) & (Case.status == Status.OPEN))
+        .order_by(Case.last_contact_at, Case.id)
+        .limit(FEW)
+    )
+    keys.fetch([case.data_key_id for case in found])
+    return found

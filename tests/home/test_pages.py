@@ -6,11 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from ppsweb.cases.models import Case
 from ppsweb.deadlines import clock
 from ppsweb.home.work import STATEMENT
 from ppsweb.permissions.roles import Role
 from tests.client import Client
-from tests.given.staff import SignedIn, Staff
+from tests.given.families import a_case
+from tests.given.staff import SignedIn, Staff, ensure_connection
 
 
 @pytest.mark.policy("C10")
@@ -49,3 +51,29 @@ def test_the_manager_sees_that_somebody_waits(staff: Staff, as_manager: SignedIn
     assert "waiting to be admitted" not in as_manager.get("/").text
     staff.member(Role.OFFICER, "Wanda Willow", admitted=False)
     assert "1 waiting to be admitted" in as_manager.get("/").text
+
+
+def test_an_officer_sees_their_own_open_cases_longest_without_contact_first_and_names_nobody(
+    staff: Staff, as_officer: SignedIn
+) -> None:
+    colleague = staff(Role.OFFICER, "Olive Orchid")
+    with ensure_connection():
+        cases = [a_case(as_officer.member) for _ in range(2)]
+        other = a_case(colleague.member)
+        Case.update(last_contact_at=clock.now() - timedelta(days=30)).where(Case.id == cases[1].id).execute()
+    page = as_officer.get("/")
+    shown = [words for words in page.links if words.startswith("Case ")]
+    assert shown == [f"Case {cases[1].reference}", f"Case {cases[0].reference}"]
+    assert f"Case {other.reference}" in colleague.get("/").links
+    with ensure_connection():
+        name = cases[0].person.name
+    assert name in page.follow(shown[1]).text  # the positive control: the case itself does name the client
+    assert name not in page.text
+
+
+def test_a_leavers_open_cases_are_listed_for_handing_over(as_manager: SignedIn, as_officer: SignedIn) -> None:
+    with ensure_connection():
+        case = a_case(as_officer.member)
+    page = as_manager.get(f"/members/{as_officer.member.id}/let-go")
+    assert page.links[f"Case {case.reference}"] == f"/cases/{case.id}"
+    assert page.follow(f"Hand over Case {case.reference}").path == f"/cases/{case.id}/hand-over"

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from ppsweb import keys
 from ppsweb.auth import current_member
-from ppsweb.cases import wording
+from ppsweb.cases import leaving, wording  # noqa: F401 (says what a leaver has open)
 from ppsweb.cases.models import Case
 from ppsweb.cases.views import access, files, finding, notes  # noqa: F401, I001 (each opens its pages in the room)
 from ppsweb.cases.views.room import room
