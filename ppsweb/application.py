@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter
 from ppsweb import auth, keys, rooms, settings, web
 from ppsweb.database import connecting
 from ppsweb.keys import master
+from ppsweb.mail import config as mail_config
 from ppsweb.settings import Settings
 from ppsweb.worker import queue
 
@@ -46,6 +47,7 @@ def build(given: Settings | None = None) -> Flask:
     app.url_map.converters.update({"id": IdConverter, "slug": SlugConverter})
     if current.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=current.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    mail_config.from_settings(current)  # a setting that would name the service in a message stops the start
     keys.open_ring(master.read(Path(current.master_key_file)))
     connecting.init_app(app, current)
     auth.init_app(app, current)

@@ -10,6 +10,7 @@ from ppsweb.authorities.models import Authority, Capacity, Kind, Method, Purpose
 from ppsweb.authorities.rules import reasons_against
 from ppsweb.authorities.wording import WORDINGS
 from ppsweb.keys import DataKey, new_data_key
+from ppsweb.mail import outbox
 from ppsweb.refusal import Refused
 
 
@@ -80,7 +81,9 @@ def record_legal_duty(
 
 @action
 def withdraw(by: Member, when: datetime, authority: Authority, *, because: str) -> Authority:
-    """Record that a permission has ended: it was right until now (D4.05). Raises Refused."""
+    """Record that a permission has ended: it was right until now. Messages that wait on it are cancelled in the
+    same transaction (D4.05). Raises Refused.
+    """
     if not authority.in_force:
         raise Refused("This permission has ended already.")
     if authority.kind != Kind.PERMISSION:
@@ -89,4 +92,5 @@ def withdraw(by: Member, when: datetime, authority: Authority, *, because: str) 
     authority.withdrawn_because = because
     authority.save_changed()
     record("authorities.withdraw", by=by, subject=authority)
+    outbox.cancel_resting_on(by, when, authority)
     return authority

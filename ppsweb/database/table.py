@@ -33,15 +33,18 @@ class Table(Model):
         legacy_table_names = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Set ids and keys before sealed columns, which are bound to them."""
-        sealed = {name: kwargs.pop(name) for name in list(kwargs) if self._is_sealed(name)}
+        """Set ids and keys before sealed columns, which are bound to them. Rows read are sealed already."""
+        if "__no_default__" in kwargs:
+            super().__init__(*args, **kwargs)
+            return
+        sealed = {name: kwargs.pop(name) for name in self._sealed_names() if name in kwargs}
         super().__init__(*args, **kwargs)
         for name, value in sealed.items():
             setattr(self, name, value)
 
     @classmethod
-    def _is_sealed(cls, name: str) -> bool:
-        return getattr(cls._meta.fields.get(name), "is_sealed", False)
+    def _sealed_names(cls) -> list[str]:
+        return [field.name for field in cls._meta.sorted_fields if getattr(field, "is_sealed", False)]
 
     @classmethod
     def guards(cls) -> tuple[Guard, ...]:

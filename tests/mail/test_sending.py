@@ -10,6 +10,7 @@ import pytest
 
 from ppsweb.audit import AuditRow
 from ppsweb.authorities import actions as authorities
+from ppsweb.authorities.models import Authority
 from ppsweb.database import database
 from ppsweb.files import File
 from ppsweb.files.models import FileChunk
@@ -88,6 +89,16 @@ def test_a_cancelled_message_is_not_sent(
     assert mail_server.only.message["Message-ID"] == f"<{other.id}@send.example>"
 
 
+def test_a_withdrawal_cancels_what_waits_on_it(
+    family: Family, transport: Transport, mail_server: MailServer
+) -> None:
+    message = family.put()
+    authorities.withdraw(family.officer, NOW + timedelta(minutes=1), family.authority, because="asked")
+    assert again(message).state is State.CANCELLED
+    assert send_due(DUE, transport).came_to == {}
+    assert mail_server.conversations == 0
+
+
 @pytest.mark.policy("C2")
 @pytest.mark.parametrize("reason", ["not_verified", "address_ended", "not_safe", "authority_ended"])
 def test_what_changed_since_stops_it(
@@ -102,7 +113,10 @@ def test_what_changed_since_stops_it(
     elif reason == "not_safe":
         people.change_person(family.officer, family.person, family.person.version, safe_to_email=False)
     else:
-        authorities.withdraw(family.officer, NOW + timedelta(minutes=1), family.authority, because="asked")
+        # A withdrawal cancels what waits in its own transaction; this is the second lock behind it.
+        ended = Authority.get_by_id(family.authority.id)
+        ended.withdrawn_at = NOW + timedelta(minutes=1)
+        ended.save_changed()
     assert send_due(DUE, transport).came_to == {State.STOPPED: 1}
     assert again(message).reason == reason
     assert mail_server.conversations == 0

@@ -9,11 +9,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth import current_member
-from ppsweb.auth.models import Member
 from ppsweb.cases import actions, wording
 from ppsweb.cases.forms import Closing, EnquiryForm, NewCase
 from ppsweb.cases.models import Case, Channel, Note, Outcome, Topic
-from ppsweb.cases.views.room import room, to_case
+from ppsweb.cases.views.room import names_of, room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions import may
@@ -73,7 +72,7 @@ def show(case: Case) -> str:
         "cases/show.html",
         case=case,
         person=case.person,
-        officer=Member.get_by_id(case.officer_id),
+        names=names_of([case.officer_id, *(note.author_id for note in notes)]),
         contacts=list(
             Contact.select()
             .where((Contact.person == case.person) & Contact.ended_at.is_null())
@@ -94,8 +93,7 @@ room_satellites: list[Any] = []
 def _notes(case: Case, before: str) -> list[Note]:
     """One page of notes and one more, newest first, by key and not by offset."""
     query = (
-        Note.select(Note, Member)
-        .join(Member, on=(Note.author == Member.id))
+        Note.select()
         .where(Note.case == case)
         .order_by(Note.happened_at.desc(), Note.id.desc())
         .limit(NOTES + 1)

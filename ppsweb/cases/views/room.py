@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, CaseConflict, Note
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
@@ -37,3 +39,9 @@ room.loads(case=Case.found_for, colleagues_case=_for_cover, note=_note, person=P
 
 def to_case(case: Case) -> Response:
     return redirect(url_for("cases.show", case=case.id), 303)
+
+
+def names_of(member_ids: Iterable[str]) -> dict[str, str]:
+    """The names of members by id, each opened once, however many rows are theirs."""
+    members = Member.select(Member.id, Member.name).where(Member.id.in_(set(member_ids) or [""]))
+    return {member.id: member.name for member in members}

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios within one run, never timed tests, because the machines are noisy."""
