@@ -31,9 +31,11 @@ def pass_or_turn_away() -> Any:
     if request.endpoint == STATIC:
         return None
     needs = needed()
-    if needs is not None and needs.startswith(PUBLIC):
-        return None
     session = login.current_session()
+    if needs is not None and needs.startswith(PUBLIC):
+        # a sign-in page that was left open overnight is drawn anew, with a token that holds
+        lapsed = request.method == "POST" and session.row is None
+        return to_sign_in("lapsed", wanted=request.args.get("next")) if lapsed else None
     found = standing.check(session)
     if found is Standing.STANDS:
         # what names no permission cannot be reached (deny by default, D6.05)
@@ -42,8 +44,8 @@ def pass_or_turn_away() -> Any:
         return suspended()
     if session.over is not None:
         kept = drafts.keep(session.over.member)
-        return to_sign_in("kept" if kept else "over", come_back=kept and drafts.can_be_opened())
-    return to_sign_in("sent-out" if found is Standing.SENT_OUT else None)
+        return to_sign_in("kept" if kept else "over", wanted=asked_for(kept and drafts.can_be_opened()))
+    return to_sign_in("sent-out" if found is Standing.SENT_OUT else None, wanted=asked_for())
 
 
 def needed() -> str | None:
@@ -52,15 +54,14 @@ def needed() -> str | None:
     return getattr(view, "needs", None)
 
 
-def to_sign_in(why: str | None = None, *, come_back: bool = False) -> Response:
-    """The sign-in page, and afterwards back to the address that was asked for.
+def asked_for(come_back: bool = False) -> str | None:
+    """The address of this request, if it can be gone back to. For a stranger: whatever is or is not there."""
+    return request.full_path.rstrip("?") if come_back or request.method in ("GET", "HEAD") else None
 
-    For a stranger the answer depends on the address alone, not on what is there.
-    """
-    wanted = None
-    if come_back or request.method in ("GET", "HEAD"):
-        wanted = rules.safe_address(request.full_path.rstrip("?"))
-    return redirect(url_for("auth.sign_in", next=wanted, why=why), 303)
+
+def to_sign_in(why: str | None, *, wanted: str | None) -> Response:
+    """The sign-in page, and afterwards on to the address that was wanted."""
+    return redirect(url_for("auth.sign_in", next=rules.safe_address(wanted), why=why), 303)
 
 
 def suspended() -> Response:

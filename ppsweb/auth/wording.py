@@ -30,6 +30,7 @@ WHY = {
         "to the service any more or is switched off."
     ),
     "over": "You have been signed out, because nothing was done for a while or a full day had passed.",
+    "lapsed": "This page had been open for too long. Type your name and password once more.",
     "kept": (
         "You had been signed out before you pressed the button. What you had typed is kept. "
         "Sign in, and it is there when you open the page again."

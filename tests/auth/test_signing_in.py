@@ -349,8 +349,19 @@ def test_the_cookie_is_locked_to_this_host_and_to_no_script(browser: Client) -> 
 
 
 def test_the_sign_in_form_wants_its_token(browser: Client) -> None:
+    browser.get("/sign-in")
     browser.post("/sign-in", {"name": "oak", "password": PASSWORD}, expect=400)
     assert recorded("auth.signed_in") == []
+
+
+def test_a_sign_in_page_left_open_overnight_is_drawn_anew(browser: Client) -> None:
+    form = browser.get("/sign-in?next=/accessibility").form("Sign in")
+    clock.move(timedelta(hours=16))
+    page = form.submit(name="oak", password=PASSWORD)
+    assert page.heading == "Sign in"
+    assert "This page had been open for too long." in page.text
+    assert recorded("auth.signed_in") == []
+    assert page.form("Sign in").submit(name="oak", password=PASSWORD).heading == "Accessibility statement"
 
 
 def test_a_member_who_is_signed_in_needs_no_second_sign_in(browser: Client) -> None:
