@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import asdict
 from pathlib import Path
@@ -49,10 +51,11 @@ class _Warm:
 
     def __init__(self) -> None:
         self.owner = os.getpid()
+        self.folder = tempfile.mkdtemp(prefix="ppsweb-fonts-")
         self.control, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603  our own module, no shell
-                [sys.executable, "-m", "ppsweb.pdf.warm", str(theirs.fileno())],
+                [sys.executable, "-m", "ppsweb.pdf.warm", str(theirs.fileno()), self.folder],
                 pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL, cwd=PROJECT, env=_environment(),
             )  # fmt: skip
@@ -84,7 +87,7 @@ class _Warm:
                 return {"reason": Reason.ENGINE, "problems": ["answer broken off"]}, b""
 
     def end(self) -> None:
-        """Close the line, upon which it ends and clears its fonts away; kill it only if it does not."""
+        """Close the line, upon which it ends; kill it only if it does not."""
         self.control.close()
         if self.owner != os.getpid():
             self.process.returncode = 0  # the process of whom we were forked from: not ours to wait for
@@ -94,6 +97,7 @@ class _Warm:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)  # it does so itself, unless it was killed
 
 
 class _Gone(Exception):

@@ -12,6 +12,7 @@ import gc
 import os
 import resource
 import selectors
+import shutil
 import signal
 import socket
 import sys
@@ -31,23 +32,23 @@ PR_SET_PDEATHSIG = 1
 ROOM_TO_SAY_SO, NEAR = 32 * MIB, 8 * MIB
 
 
-def main(control: socket.socket) -> None:
-    """Serve drawings until the other end of `control` closes."""
-    with tempfile.TemporaryDirectory(prefix="ppsweb-fonts-") as folder:
-        # WeasyPrint writes our fonts there for Pango to open, and forgets them when it is killed.
-        tempfile.tempdir = folder
-        try:
-            from ppsweb.pdf.drawing import Workshop
+def main(control: socket.socket, folder: str) -> None:
+    """Serve drawings until the other end of `control` closes, and clear `folder` away."""
+    # WeasyPrint writes our fonts there, for Pango to open. The site clears it away too, should this be killed.
+    tempfile.tempdir = folder
+    try:
+        from ppsweb.pdf.drawing import Workshop
 
-            workshop = Workshop()
-        except Exception as error:
-            frames.send(control, {"ready": False, "error": f"{type(error).__name__}: {error}"})
-            return
+        workshop = Workshop()
         gc.collect()
         gc.freeze()
         gc.disable()
         frames.send(control, {"ready": True})
         _Server(control, workshop).serve()
+    except Exception as error:
+        frames.send(control, {"ready": False, "error": f"{type(error).__name__}: {error}"})
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Server:
@@ -181,4 +182,4 @@ def _peak() -> int:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the site; this process ends with it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    main(socket.socket(fileno=int(sys.argv[1])))
+    main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2])

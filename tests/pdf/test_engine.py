@@ -142,28 +142,40 @@ def test_it_holds_no_file_of_the_sites_open(own: Engine, tmp_path: Path) -> None
     assert [name for name in held if name.startswith("socket:")]
 
 
-def test_it_leaves_nothing_behind(own: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
+@pytest.mark.parametrize("killed", [False, True])
+def test_it_leaves_nothing_behind(
+    own: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, killed: bool
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     own.draw(SMALL, style="leaflet")
     assert [each for each in tmp_path.rglob("*") if each.is_file()], "the fonts are kept elsewhere"
     pid = own.process_id()
+    if killed:
+        os.kill(pid, signal.SIGKILL)
     own.stop()
     assert not alive(pid)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("end", ["sys.exit()", "os._exit(3)", "os.kill(os.getpid(), 9)"])
-def test_it_ends_with_the_site(end: str) -> None:
+def test_it_ends_with_the_site_and_leaves_nothing_behind(end: str, tmp_path: Path) -> None:
     program = f"""
 import os, sys
 from ppsweb.pdf.engine import engine
 print(engine.process_id(), flush=True)
 {end}
 """
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env=environment,
     )
     assert comes_true(lambda: not alive(int(done.stdout))), done.stderr
+    assert comes_true(lambda: list(tmp_path.iterdir()) == [])
 
 
 def test_a_fork_of_the_site_has_a_process_of_its_own() -> None:
