@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from peewee import (
+    JOIN,
     BooleanField,
     DateField,
     DateTimeField,
@@ -142,11 +143,13 @@ class Case(Table):
 
     @classmethod
     def found_for(cls, member: Any, case_id: str) -> Case | None:
-        """The case if this member may open it, with its client, in one query."""
+        """The case if this member may open it, with its client and child, in one query."""
         case: Case | None = (
             cls.visible_to(member)
-            .select(cls, Person)
+            .select(cls, Person, NamedPerson)
             .join(Person, on=(cls.person == Person.id))
+            .switch(cls)
+            .join(NamedPerson, JOIN.LEFT_OUTER, on=(cls.child == NamedPerson.id))
             .where(cls.id == case_id)
             .first()
         )

@@ -80,17 +80,22 @@ class Person(Table):
     visible_through: ClassVar[list[Callable[[Any], Any]]] = []
 
     @classmethod
-    def found_for(cls, member: Any, person_id: str) -> Person | None:
-        """The client if this member may see them: as manager, through a case of theirs, or because they took
-        the permission and no case is open yet.
+    def visible_to(cls, member: Any) -> Any:
+        """The clients whom this member may see: as manager, through a case of theirs, or because they took the
+        permission.
         """
-        query = cls.select(cls, Authority).join(Authority).where(cls.id == person_id)
-        if not member.manages:
-            seen = Authority.recorded_by == member
-            for through in cls.visible_through:
-                seen = seen | cls.id.in_(through(member))
-            query = query.where(seen)
-        person: Person | None = query.first()
+        query = cls.select(cls, Authority).join(Authority)
+        if member.manages:
+            return query
+        seen = Authority.recorded_by == member
+        for through in cls.visible_through:
+            seen = seen | cls.id.in_(through(member))
+        return query.where(seen)
+
+    @classmethod
+    def found_for(cls, member: Any, person_id: str) -> Person | None:
+        """The client if this member may see them."""
+        person: Person | None = cls.visible_to(member).where(cls.id == person_id).first()
         if person is not None:
             person.opened_for = member.id
         return person
@@ -99,7 +104,8 @@ class Person(Table):
         """Whether this member may see the client."""
         if self.opened_for is not None:
             return self.opened_for == member.id
-        return type(self).found_for(member, self.id) is not None
+        found: bool = type(self).visible_to(member).where(type(self).id == self.id).exists()
+        return found
 
     @property
     def safe_ways(self) -> list[str]:

@@ -230,3 +230,11 @@ def test_nobody_deletes_a_case_or_a_note_or_changes_what_was_written(as_officer:
         with pytest.raises(IntegrityError), database.atomic():
             Note.update(**change).where(Note.id == note.id).execute()
     assert Note.get_by_id(note.id).facts == "They rang about the draft plan."
+
+
+def test_a_search_shows_whose_case_it_is_and_offers_cover(staff: Any) -> None:
+    case = a_case(staff(Role.OFFICER).member)
+    page = staff(Role.OFFICER, "Olive Orchid").get("/cases/find").form("Find").submit(words="plum")
+    assert "with Oliver Oak" in page.text
+    assert f"/cases/{case.id}/cover" in page.html
+    assert f'href="/people/{case.person_id}"' not in page.html
