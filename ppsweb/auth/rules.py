@@ -36,9 +36,9 @@ def account_of(typed: str) -> str:
     `Anna.B`, `anna.b@council.example` and `COUNCIL\\anna.b` are one account; accents and case tell no two
     accounts apart in Active Directory, so they do not here.
     """
-    text = typed.strip().rpartition("\\")[2].partition("@")[0]
-    flat = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in flat if not unicodedata.combining(each)).strip()
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", typed).casefold())
+    plain = "".join(each for each in flat if not unicodedata.combining(each))
+    return plain.rpartition("\\")[2].partition("@")[0].strip()
 
 
 def too_many(attempts: Sequence[datetime], now: datetime, limits: Iterable[tuple[int, timedelta]]) -> bool:
