@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
-from ppsweb.demo.data import leaflet_set, stories
+from ppsweb.demo.data import data_request, leaflet_set, stories
 from ppsweb.demo.data.families import FAMILIES, FOUNDED
 from ppsweb.demo.data.staff import Staff, arrive, entries
 from ppsweb.demo.data.stories import Told
@@ -34,5 +34,6 @@ def load(folder: Path) -> None:
             stories.of_withdrawal(past, staff, told),
             leaflet_set.of_leaflets(past, staff),
             leaflet_set.of_sending(past, told, staff),
+            data_request.of_request(past, staff, told),
         ]
     )
