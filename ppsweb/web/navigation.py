@@ -14,26 +14,26 @@ from ppsweb.permissions.room import current_member
 
 @dataclass(frozen=True)
 class Link:
-    """One entry: its words and its endpoint. An endpoint of a room that is not open is left out."""
+    """One entry: its words, its endpoint, and the rooms whose other pages belong to it.
+
+    An endpoint of a room that is not open is left out.
+    """
 
     label: str
     endpoint: str
-
-    @property
-    def room(self) -> str:
-        return self.endpoint.partition(".")[0]
+    rooms: tuple[str, ...] = ()
 
 
 LINKS = (
     Link("My work", "home.today"),
     Link("Find a family", "cases.find"),
-    Link("Cases", "cases.index"),
-    Link("Requests for data", "subject_access.index"),
-    Link("Leaflets", "leaflets.index"),
-    Link("Messages", "mail.index"),
-    Link("Staff", "auth.members"),
-    Link("Record of access", "audit.index"),
-    Link("Caught mail", "demo.mail"),
+    Link("Cases", "cases.index", ("cases", "people", "authorities")),
+    Link("Requests for data", "subject_access.index", ("subject_access",)),
+    Link("Leaflets", "leaflets.index", ("leaflets",)),
+    Link("Messages", "mail.index", ("mail",)),
+    Link("Staff", "auth.members", ("auth",)),
+    Link("Record of access", "audit.index", ("audit",)),
+    Link("Caught mail", "demo.mail", ("demo",)),
 )
 
 #: what is found at the same place of every page, signed in or out (WCAG 3.2.6); addresses, so that error
@@ -49,7 +49,7 @@ ALWAYS_THERE = (
 def links() -> list[dict[str, object]]:
     """The entries that the signed-in member may open, for the service navigation component.
 
-    The entry of the page itself is current, else the first entry of its room is active.
+    The entry of the page itself is current; on another page of its rooms it is active.
     """
     member = current_member()
     if member is None:
@@ -57,7 +57,7 @@ def links() -> list[dict[str, object]]:
     seen = [link for link in LINKS if _is_open_to(member, link)]
     here = next((link for link in seen if link.endpoint == request.endpoint), None)
     if here is None:
-        here = next((link for link in seen if link.room == request.blueprint), None)
+        here = next((link for link in seen if request.blueprint in link.rooms), None)
     return [
         {
             "text": link.label,
