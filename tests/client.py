@@ -129,6 +129,7 @@ class Client:
         self.app = app
         self.browser = app.test_client()
         self.referrer: str | None = None
+        self.has_been_here = False
         self._thread = ThreadPoolExecutor(1, "request")
 
     def get(self, path: str, expect: int = 200) -> Page:
@@ -144,8 +145,9 @@ class Client:
         return self.answer(self.request("POST", path, data=MultiDict(data)), expect)
 
     def request(self, method: str, path: str, **options: Any) -> TestResponse:
-        """One request, with the referrer that a browser would send."""
+        """One request, with what a browser says of where it comes from."""
         headers = dict(options.pop("headers", {}))
+        headers.setdefault("Sec-Fetch-Site", "same-origin" if self.has_been_here else "none")
         if self.referrer is not None:
             headers.setdefault("Referer", self.referrer)
         send = self.browser.open
@@ -178,7 +180,7 @@ class Client:
         if response.mimetype != "text/html":
             return answer
         page = Page(self, response)
-        # Flask-WTF asks for the referrer on https, so a policy that withholds it would break every form.
+        self.has_been_here = True
         withheld = "no-referrer" in answer.headers.get("Referrer-Policy", "").split(", ")
         self.referrer = None if withheld else page.url
         return page
