@@ -44,10 +44,11 @@ def import_tables() -> None:
 
 
 def register(app: Flask) -> None:
-    """Open every room's pages, commands and jobs."""
+    """Open every room's pages, commands and jobs; those of the training copy only there."""
     import_tables()
     app.extensions["holdings"] = holdings
-    for room in ROOMS:
+    opened = (*ROOMS, "demo") if app.extensions["settings"].demo else ROOMS
+    for room in opened:
         if (views := _part(room, "views")) is not None:
             app.register_blueprint(views.room)
         if (commands := _part(room, "commands")) is not None:
