@@ -11,8 +11,9 @@ from ppsweb.demo.data import families
 from ppsweb.demo.data.staff import Staff
 from ppsweb.demo.data.stories import Told
 from ppsweb.demo.data.timeline import Past
+from ppsweb.people.models import NamedPerson, Relation
 from ppsweb.subject_access import actions
-from ppsweb.subject_access.codes import AskedAs, Exemption, Looked, Mark, Place, Verdict
+from ppsweb.subject_access.codes import AskedAs, Exemption, Looked, Place, Verdict
 from ppsweb.subject_access.models import DataRequest, Item
 
 WORDS = "Please send me everything that you have written down about me and about Pip. By e-mail is fine."
@@ -41,17 +42,19 @@ def of_request(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
     yield past.ago(8, "14:15")
     actions.include_shown(officer, clock.now(), request, _first_half(request))
     yield past.ago(7, "10:30")
-    item = Item.select().where((Item.request == request) & (Item.mark == Mark.ABOUT_ANOTHER)).first()
-    if item is not None:
-        actions.decide(
-            staff.manager,
-            clock.now(),
-            item,
-            Verdict.WITHHOLD,
-            seen=item.content_mac,
-            exemption=Exemption.THIRD_PARTY,
-            explanation="Details of somebody else in the family, who was not asked and need not be told.",
-        )
+    other = NamedPerson.get(
+        (NamedPerson.person == request.person_id) & (NamedPerson.relation == Relation.OTHER_PARENT)
+    )
+    item = Item.get((Item.request == request) & (Item.source_id == other.id))
+    actions.decide(
+        staff.manager,
+        clock.now(),
+        item,
+        Verdict.WITHHOLD,
+        seen=item.content_mac,
+        exemption=Exemption.THIRD_PARTY,
+        explanation="Percy was not asked, and the line says nothing about Petra or Pip.",
+    )
 
 
 def _first_half(request: DataRequest) -> dict[str, str]:
