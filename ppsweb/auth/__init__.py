@@ -22,6 +22,14 @@ def current_member() -> Member | None:
     return login.current_member()
 
 
+def acting_member() -> Member:
+    """The member of staff whose page this is; the permission that the route names has made sure of one."""
+    member = current_member()
+    if member is None:
+        raise LookupError("Nobody has signed in.")
+    return member
+
+
 def confirm_password(member: Member, password: str) -> bool:
     """Whether this is the member's password, asked of the directory and recorded (D6.04).
 

@@ -127,7 +127,7 @@ class Case(Table):
     opened_for: str | None = None
 
     @classmethod
-    def visible_to(cls, member: Any) -> ModelSelect:
+    def visible_to(cls, member: Any) -> ModelSelect[Case]:
         """The cases that this member may open: their own, those they cover, for the manager all.
 
         Never one in which they declared a conflict of interest (D4.13).

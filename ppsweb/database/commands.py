@@ -12,7 +12,7 @@ from ppsweb.keys import derive
 cli = AppGroup("database", help="The database: migrations and their state.")
 
 
-def _owner():  # type: ignore[no-untyped-def]
+def _owner():
     """The engine that may change tables: on PostgreSQL the owner's, else the application's own."""
     current = settings.current()
     return engine.build(current.database_owner_url or current.database_url, derive("database file"))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from peewee import Database, PostgresqlDatabase
+from peewee import Database, DatabaseProxy, PostgresqlDatabase
 from playhouse.pool import PooledPostgresqlDatabase, _PooledSqliteDatabase
 from playhouse.sqlcipher_ext import SqlCipherDatabase
 
@@ -76,7 +76,7 @@ def role_of(address: str) -> str:
     return role
 
 
-def is_postgresql(database: Database) -> bool:
+def is_postgresql(database: Database | DatabaseProxy) -> bool:
     """Whether this engine (or the proxy in front of it) is PostgreSQL."""
     return isinstance(getattr(database, "obj", database), PostgresqlDatabase)
 

@@ -55,7 +55,7 @@ def grant(database: Database, role: str) -> None:
     database.execute_sql(f'REVOKE INSERT, UPDATE, DELETE ON "{HISTORY}" FROM "{role}"')
 
 
-def _without_guards(database: Database, work) -> list[str]:  # type: ignore[no-untyped-def]
+def _without_guards(database: Database, work) -> list[str]:
     sqlite = not is_postgresql(database)
     if sqlite:
         database.execute_sql("PRAGMA foreign_keys = OFF")

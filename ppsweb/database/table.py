@@ -75,7 +75,7 @@ class Table(Model):
         if rows != 1:
             raise Stale(type(self).__name__)
         self.version = expected + 1
-        self._dirty.clear()
+        self.__dict__["_dirty"].clear()
 
 
 def tables(root: type[Table] = Table) -> Iterator[type[Table]]:

@@ -113,7 +113,7 @@ class Sealed(BlobField):
     def db_value(self, value: Any) -> Any:
         if value is not None and not isinstance(value, SealedValue):
             raise NotSealed(f"{self.model.__name__}.{self.name}")
-        return None if value is None else super().db_value(bytes(value))
+        return None if value is None else super().db_value(bytes(value))  # type: ignore[no-untyped-call]
 
     def python_value(self, value: Any) -> Any:
         return None if value is None else SealedValue(value)

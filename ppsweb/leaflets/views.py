@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from markupsafe import Markup
 
 from ppsweb import files, markup
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.cases.models import Case
 from ppsweb.cases.views.files import room_satellites as on_case
 from ppsweb.cases.views.room import to_case
@@ -47,7 +47,7 @@ room.loads(leaflet=_leaflet, edition=_edition, case=Case.found_for)
 def index() -> str:
     """All published leaflets; for the service the drafts too."""
     drafts = []
-    if may(current_member(), "leaflets.publish"):
+    if may(acting_member(), "leaflets.publish"):
         drafts = list(Edition.select(Edition, Leaflet).join(Leaflet).where(Edition.state == State.DRAFT))
     return render_template("leaflets/index.html", editions=published_editions(), drafts=drafts)
 
@@ -63,7 +63,7 @@ def show(leaflet: Leaflet) -> str:
         leaflet=leaflet,
         edition=edition,
         body=markup.safe(edition.body),
-        draft=leaflet.draft if may(current_member(), "leaflets.publish") else None,
+        draft=leaflet.draft if may(acting_member(), "leaflets.publish") else None,
         wording=wording,
     )
 
@@ -72,7 +72,7 @@ def show(leaflet: Leaflet) -> str:
 def pdf(leaflet: Leaflet) -> Response:
     """The published edition's PDF, made once and served from the store."""
     edition = leaflet.published
-    if edition is None or edition.pdf_id is None:
+    if edition is None:
         return abort(404)
     return _served(edition)
 
@@ -80,10 +80,12 @@ def pdf(leaflet: Leaflet) -> Response:
 @room.get("/editions/<id:edition>/pdf", needs="leaflets.read")
 def edition_pdf(edition: Edition) -> Response:
     """The PDF of one edition, also of one that has been replaced."""
-    return _served(edition) if edition.pdf_id else abort(404)
+    return _served(edition)
 
 
 def _served(edition: Edition) -> Response:
+    if edition.pdf is None:
+        return abort(404)
     answer = Response(files.read(edition.pdf), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{edition.leaflet.slug}.pdf"'
     return answer
@@ -104,7 +106,7 @@ def write() -> Any:
         return redirect(url_for("leaflets.show", leaflet=Leaflet.get_by_id(form.identifier).slug), 303)
     if form.validate_on_submit():
         try:
-            edition = actions.write_leaflet(current_member(), identifier=form.identifier, **_typed(form))
+            edition = actions.write_leaflet(acting_member(), identifier=form.identifier, **_typed(form))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -121,7 +123,7 @@ def edit(edition: Edition) -> Any:
         form.sources.data = lines_of(edition.source_list)
     if form.validate_on_submit():
         try:
-            actions.change_draft(current_member(), edition, form.seen_version, **_typed(form))
+            actions.change_draft(acting_member(), edition, form.seen_version, **_typed(form))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -134,7 +136,7 @@ def edit(edition: Edition) -> Any:
 def new_edition(leaflet: Leaflet) -> Any:
     """Begin the next edition."""
     try:
-        edition = actions.start_edition(current_member(), leaflet)
+        edition = actions.start_edition(acting_member(), leaflet)
     except Refused as refused:
         flash(str(refused))
         return redirect(url_for("leaflets.show", leaflet=leaflet.slug), 303)
@@ -148,7 +150,7 @@ def preview(edition: Edition) -> Any:
     if form.validate_on_submit():
         try:
             actions.publish(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 clock.today(),
                 edition,
@@ -164,7 +166,7 @@ def preview(edition: Edition) -> Any:
         form=form,
         edition=edition,
         body=markup.safe(edition.body),
-        is_writer=current_member().id in (edition.author_id, edition.last_editor_id),
+        is_writer=acting_member().id in (edition.author_id, edition.last_editor_id),
         wording=wording,
     )
     return page, _status(form)
@@ -174,7 +176,7 @@ def preview(edition: Edition) -> Any:
 def withdraw(leaflet: Leaflet) -> Any:
     """Take a leaflet away from readers."""
     try:
-        actions.withdraw_leaflet(current_member(), leaflet)
+        actions.withdraw_leaflet(acting_member(), leaflet)
         flash("Readers do not see it any more. Its editions are kept.")
     except Refused as refused:
         flash(str(refused))
@@ -191,7 +193,7 @@ def send(case: Case) -> Any:
     if form.validate_on_submit():
         try:
             actions.send_leaflet(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 case,
                 Edition.get_by_id(form.edition.data),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from ppsweb import keys
 from ppsweb.audit import record
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import Authority, Capacity, Method
@@ -36,10 +37,10 @@ room = Room("people", __name__, url_prefix="/people")
 
 def _contact(member: Any, contact_id: str) -> Contact | None:
     contact: Contact | None = Contact.get_or_none(Contact.id == contact_id)
-    found = contact and Person.found_for(member, contact.person_id)
-    if contact is None or found is None:
+    person = Person.found_for(member, contact.person_id) if contact is not None else None
+    if contact is None or person is None:
         return None
-    contact.person = found
+    contact.person = person
     return contact
 
 
@@ -60,7 +61,7 @@ def by_telephone() -> Any:
         now = clock.now()
         try:
             person = take_on_with_permission(
-                current_member(),
+                acting_member(),
                 now,
                 identifier=form.identifier,
                 giver=form.giver.data,
@@ -90,7 +91,7 @@ def by_form() -> Any:
     if form.validate_on_submit():
         try:
             person = take_on_with_permission(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 identifier=form.identifier,
                 giver=form.giver.data,
@@ -112,9 +113,8 @@ def by_form() -> Any:
     return page, 422 if form.has_problems else 200
 
 
-def _at(form: WrittenPermission) -> Any:
-    from datetime import datetime
-
+def _at(form: WrittenPermission) -> datetime:
+    assert form.given_time.time is not None  # noqa: S101 (the form was valid)
     return datetime.combine(form.given_on.data, form.given_time.time)
 
 
@@ -129,7 +129,7 @@ def sheet() -> str:
 @room.get("/<id:person>", needs="people.view")
 def show(person: Person) -> str:
     """A client: how to reach them safely, what they permitted, whom the file names."""
-    record("people.view", by=current_member(), case=person, subject=person)
+    record("people.view", by=acting_member(), case=person, subject=person)
     keys.fetch([person.data_key_id])
     return render_template(
         "people/show.html",
@@ -157,7 +157,7 @@ def details(person: Person) -> Any:
     form = Details(obj=person, data={"safe": person.safe_ways})
     if form.validate_on_submit():
         actions.change_person(
-            current_member(),
+            acting_member(),
             person,
             form.seen_version,
             name=form.name.data,
@@ -184,7 +184,7 @@ def name(person: Person) -> Any:
     form = Named()
     if form.validate_on_submit():
         actions.name_person(
-            current_member(),
+            acting_member(),
             person,
             relation=Relation(form.relation.data),
             name=form.name.data,
@@ -214,7 +214,7 @@ def add_email(person: Person) -> Any:
 def _add(person: Person, form: Any, kind: ContactKind, heading: str) -> Any:
     if form.validate_on_submit():
         try:
-            actions.add_contact(current_member(), person, kind, form[str(kind)].data)
+            actions.add_contact(acting_member(), person, kind, form[str(kind)].data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -227,13 +227,13 @@ def _add(person: Person, form: Any, kind: ContactKind, heading: str) -> Any:
 @room.form("/<id:person>/contacts/<id:contact>/verify", needs="people.verify")
 def verify(person: Person, contact: str) -> Any:
     """Take the code that the client reads back by telephone."""
-    found = _contact(current_member(), contact)
+    found = _contact(acting_member(), contact)
     if found is None or found.person_id != person.id:
         return room_missing()
     form = ReadBack()
     if form.validate_on_submit():
         try:
-            actions.verify_contact(current_member(), clock.now(), found, form.code.data)
+            actions.verify_contact(acting_member(), clock.now(), found, form.code.data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -246,11 +246,11 @@ def verify(person: Person, contact: str) -> Any:
 @room.post("/<id:person>/contacts/<id:contact>/send-code", needs="people.verify")
 def send_code(person: Person, contact: str) -> Any:
     """Send six figures to the address; the client reads them back by telephone."""
-    found = _contact(current_member(), contact)
+    found = _contact(acting_member(), contact)
     if found is None or found.person_id != person.id:
         return room_missing()
     try:
-        actions.send_code(current_member(), clock.now(), found)
+        actions.send_code(acting_member(), clock.now(), found)
         flash("The code is on its way. Ring them and ask them to read it to you.")
     except Refused as refused:
         flash(str(refused))
@@ -260,10 +260,10 @@ def send_code(person: Person, contact: str) -> Any:
 @room.post("/<id:person>/contacts/<id:contact>/end", needs="people.write")
 def end_contact(person: Person, contact: str) -> Any:
     """Stop using a number or address."""
-    found = _contact(current_member(), contact)
+    found = _contact(acting_member(), contact)
     if found is None or found.person_id != person.id:
         return room_missing()
-    actions.end_contact(current_member(), clock.now(), found)
+    actions.end_contact(acting_member(), clock.now(), found)
     flash("It will not be used any more.")
     return to_person(person)
 
@@ -275,7 +275,7 @@ def withdraw(person: Person) -> Any:
     if form.validate_on_submit():
         try:
             authorities.withdraw(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 Authority.get_by_id(person.authority_id),
                 because=form.because.data,

@@ -75,7 +75,9 @@ def pack() -> Iterator[dict[str, Any]]:
     """A pack of 200 notes, drawn anew, assembled and checked; and the same text as one plain document."""
     parts = samples.pack(NOTES)
     html = plain(parts)
-    style = (sheet("base") + sheet("pack") + MARGIN_BOXES).replace('url("asset:', f'url("{assets.STATIC.as_uri()}/')
+    style = (sheet("base") + sheet("pack") + MARGIN_BOXES).replace(
+        'url("asset:', f'url("{assets.STATIC.as_uri()}/'
+    )
 
     def ours() -> bytes:
         return pdf.pack(parts).data
@@ -84,7 +86,9 @@ def pack() -> Iterator[dict[str, Any]]:
         fonts = FontConfiguration()
         sheets = [weasyprint.CSS(string=style, font_config=fonts)]
         return bytes(
-            weasyprint.HTML(string=html).write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
+            weasyprint.HTML(string=html).write_pdf(
+                stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1"
+            )
         )
 
     assert abs(pages(ours()) - pages(naive())) <= 2, "they are not the same text in the same layout"
@@ -135,7 +139,9 @@ def printed(page: Path) -> None:
 def for_browser(html: str) -> str:
     """The same page with its sheets inside and its fonts by path."""
     style = (sheet("base") + sheet("leaflet")).replace('url("asset:', f'url("{assets.STATIC.as_uri()}/')
-    return document(html, "Asking", "en-GB").replace("</head>", f'<meta charset="utf-8"><style>{style}</style></head>')
+    return document(html, "Asking", "en-GB").replace(
+        "</head>", f'<meta charset="utf-8"><style>{style}</style></head>'
+    )
 
 
 def plain(parts: pdf.Pack) -> str:

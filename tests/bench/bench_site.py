@@ -5,7 +5,6 @@ An empty page is the same layout, session, permission check and audit row with n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -25,7 +24,7 @@ from ppsweb.people import search
 from ppsweb.people.models import NamedPerson, Person, Relation
 from ppsweb.permissions import Room
 from ppsweb.permissions.roles import Role
-from tests.bench.figures import medians, report
+from tests.bench.figures import Work, medians, report
 from tests.client import ORIGIN
 
 FAMILIES, NOTES = 10_000, 20
@@ -156,12 +155,12 @@ def bench_pages(app: Flask, staff: Any, engine_name: str) -> None:
         )
 
 
-def pages(browser: Any, case: Case, name: str) -> dict[str, Callable[[], None]]:
+def pages(browser: Any, case: Case, name: str) -> dict[str, Work]:
     """Requests by one signed-in officer, as a browser sends them."""
     form = browser.get("/cases/find", base_url=ORIGIN).get_data(as_text=True)
     token = form.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
 
-    def get(path: str) -> Callable[[], None]:
+    def get(path: str) -> Work:
         def ask() -> None:
             with browser.get(path, base_url=ORIGIN) as answer:
                 assert answer.status_code == 200, answer.status

@@ -28,7 +28,7 @@ def address(rule: Rule) -> str:
     """The rule's address with arguments for which nothing exists."""
     path = rule.rule
     for name in rule.arguments:
-        converter = type(rule._converters[name]).__name__.removesuffix("Converter").casefold()  # type: ignore[attr-defined]
+        converter = type(rule._converters[name]).__name__.removesuffix("Converter").casefold()
         for kind in ("id", "slug", "int", ""):
             path = path.replace(f"<{kind}:{name}>" if kind else f"<{name}>", ABSENT.get(converter, "none"))
     return path
@@ -55,7 +55,7 @@ def test_every_argument_that_is_an_id_has_a_converter(app: Flask) -> None:
         f"{rule.rule}: {name}"
         for rule in rules(app)
         for name in rule.arguments
-        if type(rule._converters[name]).__name__ == "UnicodeConverter"  # type: ignore[attr-defined]
+        if type(rule._converters[name]).__name__ == "UnicodeConverter"
     ]
     assert not loose
 

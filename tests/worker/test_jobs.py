@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ KIND = "sample.count"
 
 
 @pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The subjects for which the sample job was done."""
     subjects: list[str] = []
     monkeypatch.setitem(jobs._handlers, KIND, lambda job: subjects.append(job.subject))

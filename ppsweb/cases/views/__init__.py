@@ -4,7 +4,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from ppsweb import keys
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.cases import leaving, wording  # noqa: F401 (says what a leaver has open)
 from ppsweb.cases.models import Case
 from ppsweb.cases.views import access, files, finding, notes  # noqa: F401, I001 (each opens its pages in the room)
@@ -18,7 +18,7 @@ __all__ = ["room"]
 def _cases_of(person: Person) -> Markup:
     """The cases of a client, for their page."""
     cases = list(
-        Case.visible_to(current_member()).where(Case.person == person).order_by(Case.opened_at.desc())
+        Case.visible_to(acting_member()).where(Case.person == person).order_by(Case.opened_at.desc())
     )
     keys.fetch([case.data_key_id for case in cases])
     return Markup(render_template("cases/_of_person.html", cases=cases, person=person, wording=wording))  # noqa: S704

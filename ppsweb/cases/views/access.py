@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.auth.models import Member
 from ppsweb.cases import actions
 from ppsweb.cases.forms import HandOver, Reason
@@ -23,7 +23,7 @@ def cover(colleagues_case: Case) -> Any:
     form = Reason()
     if form.validate_on_submit():
         try:
-            actions.cover(current_member(), colleagues_case, reason=form.reason.data, today=clock.today())
+            actions.cover(acting_member(), colleagues_case, reason=form.reason.data, today=clock.today())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -37,7 +37,7 @@ def conflict(case: Case) -> Any:
     form = Reason()
     if form.validate_on_submit():
         try:
-            actions.declare_conflict(current_member(), case, reason=form.reason.data)
+            actions.declare_conflict(acting_member(), case, reason=form.reason.data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -62,7 +62,7 @@ def hand_over(case: Case) -> Any:
     if form.validate_on_submit():
         try:
             actions.hand_over(
-                current_member(), case, Member.get_by_id(form.officer.data), version=form.seen_version
+                acting_member(), case, Member.get_by_id(form.officer.data), version=form.seen_version
             )
         except Refused as refused:
             form.refuse(refused)

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from ppsweb import keys
 from ppsweb.audit import record
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.cases import actions, wording
 from ppsweb.cases.forms import Closing, EnquiryForm, NewCase
 from ppsweb.cases.models import Case, Channel, Note, Outcome, Topic
@@ -34,7 +34,7 @@ def open_case(person: Person) -> Any:
     if form.validate_on_submit():
         try:
             case = actions.open_case(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 person,
                 topic=Topic(form.topic.data),
@@ -64,7 +64,7 @@ def _children(person: Person) -> list[NamedPerson]:
 @room.get("/<id:case>", needs="cases.view")
 def show(case: Case) -> str:
     """The case: how to reach the parent safely, then the notes, newest first."""
-    member = current_member()
+    member = acting_member()
     record("cases.view", by=member, case=case)
     keys.fetch([case.data_key_id, case.person.data_key_id])
     notes = _notes(case, request.args.get("before", ""))
@@ -116,7 +116,7 @@ def close(case: Case) -> Any:
     if form.validate_on_submit():
         try:
             actions.close_case(
-                current_member(),
+                acting_member(),
                 case,
                 closed_on=form.closed_on.data,
                 outcome=Outcome(form.outcome.data),
@@ -137,7 +137,7 @@ def close(case: Case) -> Any:
 def reopen(case: Case) -> Any:
     """Open a closed case again."""
     try:
-        actions.reopen_case(current_member(), case)
+        actions.reopen_case(acting_member(), case)
         flash("The case is open again. Its closing day is gone.")
     except Refused as refused:
         flash(str(refused))
@@ -150,7 +150,7 @@ def enquiry() -> Any:
     form = EnquiryForm()
     if form.validate_on_submit():
         actions.record_enquiry(
-            current_member(),
+            acting_member(),
             happened_on=form.happened_on.data,
             channel=Channel(form.channel.data),
             level=int(form.level.data),

@@ -8,7 +8,7 @@ from flask import render_template, request
 
 from ppsweb import keys
 from ppsweb.audit import record
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.cases import wording
 from ppsweb.cases.forms import Search
 from ppsweb.cases.models import Case, CaseConflict, Status
@@ -34,7 +34,7 @@ LISTED = (
 @room.get("/", needs="cases.list")
 def index() -> str:
     """My cases (for the manager: all), those without contact for longest first; closed ones on a page of their own."""
-    member = current_member()
+    member = acting_member()
     closed = request.args.get("show") == "closed"
     page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     query = (
@@ -66,7 +66,7 @@ def find() -> Any:
     results: list[dict[str, Any]] | None = None
     more = False
     if form.validate_on_submit():
-        member = current_member()
+        member = acting_member()
         people, more = search.find(form.words.data)
         results = _with_cases(member, people)
         record("people.search", by=member, detail="found" if people else "nothing")

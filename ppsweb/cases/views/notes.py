@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import render_template
 
-from ppsweb.auth import current_member
+from ppsweb.auth import acting_member
 from ppsweb.cases import actions
 from ppsweb.cases.actions.noting import PARTS
 from ppsweb.cases.forms import FileElsewhere, NewNote
@@ -39,7 +39,7 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
         happened = datetime.combine(form.happened_on.data, form.happened_time.time)  # type: ignore[arg-type]
         try:
             actions.write_note(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 case,
                 happened_at=clock.utc(happened),
@@ -66,7 +66,7 @@ def file_elsewhere(note: Note) -> Any:
         try:
             if target is None:
                 raise Refused({"reference": "There is no case with this reference"})
-            actions.file_elsewhere(current_member(), clock.now(), note, target, because=form.because.data)
+            actions.file_elsewhere(acting_member(), clock.now(), note, target, because=form.because.data)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -84,5 +84,5 @@ def file_elsewhere(note: Note) -> Any:
 def _by_reference(reference: str) -> Case | None:
     wanted = search.plain(reference)
     people, _ = search.find(f"{wanted[:4]}-{wanted[4:]}")
-    cases = Case.visible_to(current_member()).where(Case.person.in_(people or [""]))
+    cases = Case.visible_to(acting_member()).where(Case.person.in_(people or [""]))
     return next((case for case in cases if search.plain(case.reference) == wanted), None)

@@ -19,7 +19,7 @@ def send_leaflet(by: Member, when: datetime, case: Case, edition: Edition, conta
     """Put a published edition's PDF into the outbox for the client's verified address. Raises Refused."""
     if edition.state != State.PUBLISHED:
         raise Refused({"edition": "Choose an edition that is published"})
-    if edition.pdf_id is None:
+    if edition.pdf is None:
         raise Refused({"edition": "Its PDF is still being made. Try again in a minute"})
     if contact.person_id != case.person_id:
         raise Refused({"contact": "Choose an address of this client"})
