@@ -17,8 +17,7 @@ from ppsweb.deadlines import clock
 from ppsweb.pdf import assets, reading
 from ppsweb.pdf.engine import AT_ONCE
 from ppsweb.subject_access import actions
-from ppsweb.subject_access.actions.packing import progress
-from ppsweb.subject_access.codes import Problem
+from ppsweb.subject_access.codes import PackState, Problem
 from ppsweb.subject_access.composing import Entry, front, words_html
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.models.items import MARKER_LENGTH
@@ -117,10 +116,8 @@ def _drawn(pack: Pack, entries: Sequence[Entry], title: str) -> tuple[list[pdf.R
     """Every part as a fragment, in order, and the hashes of those that are kept for this pack."""
     words = words_html(len(entries) + 1, words_marker(pack.request))
     parts = parts_of(entries, title, words)
-    kept = {
-        row.content_mac: row for row in Fragment.select().where(Fragment.request == pack.request_id)
-    }
-    progress(pack, 0, len(parts))
+    kept = {row.content_mac: row for row in Fragment.select().where(Fragment.request == pack.request_id)}
+    _progress(pack, 0, len(parts))
     rendered: dict[int, list[pdf.Rendered]] = {}
     used: set[str] = set()
     missing = []
@@ -137,8 +134,14 @@ def _drawn(pack: Pack, entries: Sequence[Entry], title: str) -> tuple[list[pdf.R
                 actions.keep_fragment(pack, piece.first, piece.content_mac, fragment.dump())
             used.add(piece.content_mac)
         rendered[part.first] = [fragment for _, fragment in done]
-        progress(pack, len(rendered), len(parts))
+        _progress(pack, len(rendered), len(parts))
     return [fragment for part in parts for fragment in rendered[part.first]], used
+
+
+def _progress(pack: Pack, done: int, parts: int) -> None:
+    """Let the page show how far the drawing is; no act, so it leaves no audit row."""
+    pack.state, pack.parts_done, pack.parts = PackState.DRAWING, done, parts
+    pack.save_changed()
 
 
 Drawn = list[tuple[Part, pdf.Rendered]]

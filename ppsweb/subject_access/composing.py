@@ -35,12 +35,18 @@ class Entry:
     @property
     def html(self) -> str:
         """The item as an article that begins on a page of its own."""
-        return _render("pack_item", number=self.number, marker=self.item.marker, shown=self.shown, plain=plain)
+        return _render(
+            "subject_access/pack_item.pdf.html",
+            number=self.number,
+            marker=self.item.marker,
+            shown=self.shown,
+            plain=plain,
+        )
 
 
 def words_html(number: int, marker: str) -> str:
     """The last part: words that a parent may not know."""
-    return _render("pack_words", number=number, marker=marker, words=wording.GLOSSARY)
+    return _render("subject_access/pack_words.pdf.html", number=number, marker=marker, words=wording.GLOSSARY)
 
 
 def front(now: Decided, entries: Sequence[Entry], written_on: date) -> FrontHtml:
@@ -59,7 +65,7 @@ def front(now: Decided, entries: Sequence[Entry], written_on: date) -> FrontHtml
     }
 
     def html(pages: list[int]) -> str:
-        return _render("pack_front", pages=pages, **context)
+        return _render("subject_access/pack_front.pdf.html", pages=pages, **context)
 
     return html
 
@@ -90,4 +96,4 @@ def in_our_database(entries: Sequence[Entry]) -> list[tuple[str, str]]:
 
 def _render(name: str, **context: Any) -> str:
     # Not flask.render_template: the worker has no request, and the pack depends on none.
-    return current_app.jinja_env.get_template(f"subject_access/{name}.pdf.html").render(**context)
+    return current_app.jinja_env.get_template(name).render(**context)

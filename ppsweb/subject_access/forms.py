@@ -43,7 +43,9 @@ class NewRequest(Form):
         default=clock.today,
         hint="The day it reached the service, even at a weekend. The time runs from then",
     )
-    asked_as = ChoiceField("They ask for", wording.ASKED_AS, missing="Choose what they ask for", default="self")
+    asked_as = ChoiceField(
+        "They ask for", wording.ASKED_AS, missing="Choose what they ask for", default="self"
+    )
     wanted = ListField(
         "How they would like to have it", wording.WANTED, missing="Choose how they would like to have it",
         default="email",

@@ -20,6 +20,7 @@ from ppsweb.subject_access.models import (
     Signature,
 )
 from ppsweb.subject_access.rules import Standing, places_left
+from ppsweb.subject_access.walking import walk
 
 
 @dataclass(frozen=True)
@@ -151,3 +152,12 @@ def deciders(request: DataRequest) -> set[str]:
     """Who has ever decided anything about this request: they cannot be its second person."""
     rows = Decision.select(Decision.decided_by).where(Decision.request == request).distinct()
     return {row.decided_by_id for row in rows}
+
+
+def out_of_date(request: DataRequest) -> int:
+    """How many rows of the rooms are new, gone or different since the last gathering. Changes nothing."""
+    now = {found.key: found.shown.content_mac for found in walk(request.person)}
+    then = {
+        (row.source, row.source_id): row.content_mac for row in Item.select().where(Item.request == request)
+    }
+    return sum(1 for key in now.keys() | then.keys() if now.get(key) != then.get(key))

@@ -66,12 +66,3 @@ def _refresh(row: Item, position: int, found: Found) -> int:
         row.position, row.mark, row.content_mac = position, found.mark, content
         row.save_changed()
     return int(is_changed)
-
-
-def out_of_date(request: DataRequest) -> int:
-    """How many rows of the rooms are new, gone or different since the last gathering. Changes nothing."""
-    now = {found.key: found.shown.content_mac for found in walk(request.person)}
-    then = {
-        (row.source, row.source_id): row.content_mac for row in Item.select().where(Item.request == request)
-    }
-    return sum(1 for key in now.keys() | then.keys() if now.get(key) != then.get(key))

@@ -7,7 +7,6 @@ from datetime import datetime
 from ppsweb import files
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.database import database
 from ppsweb.files import Kind as FileKind
 from ppsweb.files import MediaType
 from ppsweb.keys import DataKey
@@ -91,13 +90,6 @@ def fail_pack(when: datetime, pack: Pack, problem: Problem, item: Item | None = 
         detail=str(problem),
     )
     return pack
-
-
-def progress(pack: Pack, done: int, parts: int) -> None:
-    """Let the page show how far the drawing is; no act, so it leaves no audit row."""
-    with database.atomic():
-        pack.state, pack.parts_done, pack.parts = PackState.DRAWING, done, parts
-        pack.save_changed()
 
 
 def _key(request: DataRequest) -> DataKey:

@@ -9,7 +9,7 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities.models import Purpose
-from ppsweb.cases.models import Case, Channel
+from ppsweb.cases.models import Channel
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.calendars import NoCalendar
 from ppsweb.deadlines.request_events import About, EventsDoNotFit
@@ -57,7 +57,7 @@ def log_request(
         created_at=when,
         authority=authority,
         person=person,
-        case=kept_with(person, by),
+        case=DataRequest.case_for(person, by),
         data_key=person.data_key_id,
         reference=reference,
         words=words.strip(),
@@ -71,14 +71,6 @@ def log_request(
     record("subject_access.log_request", by=by, case=request.recorded_under, subject=request)
     gather(by, when, request)
     return request
-
-
-def kept_with(person: Person, by: Member) -> Case | None:
-    """The case that a new request is kept with: the newest that whoever logs it may open, else the newest."""
-    newest_first = (Case.last_contact_at.desc(), Case.id)
-    mine = Case.visible_to(by).where(Case.person == person).order_by(*newest_first).first()
-    found: Case | None = mine or Case.select().where(Case.person == person).order_by(*newest_first).first()
-    return found
 
 
 @action

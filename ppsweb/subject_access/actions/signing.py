@@ -8,9 +8,8 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
-from ppsweb.subject_access.actions.gathering import out_of_date
 from ppsweb.subject_access.models import DataRequest, Signature
-from ppsweb.subject_access.standing import decided, deciders, standing
+from ppsweb.subject_access.standing import decided, deciders, out_of_date, standing
 
 
 @action

@@ -96,6 +96,16 @@ class DataRequest(Table):
             found.opened_for = found.person.opened_for = member.id
         return found
 
+    @classmethod
+    def case_for(cls, person: Person, member: Any) -> Case | None:
+        """The case that a new request is kept with: the newest that whoever logs it may open, else the newest."""
+        newest_first = (Case.last_contact_at.desc(), Case.id)
+        mine = Case.visible_to(member).where(Case.person == person).order_by(*newest_first).first()
+        found: Case | None = (
+            mine or Case.select().where(Case.person == person).order_by(*newest_first).first()
+        )
+        return found
+
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may see the request."""
         return self.opened_for == member.id or type(self).found_for(member, self.id) is not None

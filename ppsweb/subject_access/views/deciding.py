@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, url_for
 from flask import request as asked
 
 from ppsweb.audit import record
-from ppsweb.auth import current_member
 from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
 from ppsweb.permissions import may
@@ -18,7 +17,7 @@ from ppsweb.subject_access.codes import Exemption, Mark, Verdict
 from ppsweb.subject_access.forms import DecisionForm, Signing
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import Decided, decided, deciders, standing
-from ppsweb.subject_access.views.room import room, to_request
+from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.subject_access.walking import Found, walk
 from ppsweb.web.once import already_done
 
@@ -29,7 +28,7 @@ SHOWN = "shown-"
 @room.get("/<id:request>/items", needs="subject_access.view")
 def items(request: DataRequest) -> str:
     """A page of the items as they will be given out, each with its decision."""
-    member = current_member()
+    member = acting_member()
     now = decided(request)
     number = min(max(asked.args.get("page", 1, type=int), 1), 10_000)
     shown = now.items[(number - 1) * PAGE : number * PAGE]
@@ -65,12 +64,10 @@ def _by_key(request: DataRequest) -> dict[tuple[str, str], Found]:
 @room.post("/<id:request>/include-shown", needs="subject_access.decide")
 def include_shown(request: DataRequest) -> Any:
     """Include all of the shown items that are undecided and unmarked."""
-    shown = {
-        name.removeprefix(SHOWN): value for name, value in asked.form.items() if name.startswith(SHOWN)
-    }
+    shown = {name.removeprefix(SHOWN): value for name, value in asked.form.items() if name.startswith(SHOWN)}
     page = asked.form.get("page", "1")
     try:
-        count = actions.include_shown(current_member(), clock.now(), request, shown)
+        count = actions.include_shown(acting_member(), clock.now(), request, shown)
     except Refused as refused:
         flash(str(refused), "important")
     else:
@@ -90,7 +87,7 @@ def decide(item: Item) -> Any:
     if form.validate_on_submit():
         try:
             actions.decide(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 item,
                 Verdict(form.verdict.data),
@@ -104,14 +101,14 @@ def decide(item: Item) -> Any:
             form.refuse(refused)
         else:
             return _next(request)
-    record("subject_access.view_items", by=current_member(), case=request.recorded_under, subject=request)
+    record("subject_access.view_items", by=acting_member(), case=request.recorded_under, subject=request)
     page = render_template(
         "subject_access/decide.html",
         form=form,
         item=item,
         found=found,
         request_=request,
-        readable=item.mark is not Mark.SEALED_OFF or may(current_member(), "cases.seal_note"),
+        readable=item.mark is not Mark.SEALED_OFF or may(acting_member(), "cases.seal_note"),
         history=list(Decision.select().where(Decision.item == item).order_by(Decision.number)),
         names=names_of(),
         wording=wording,
@@ -131,7 +128,7 @@ def _next(request: DataRequest) -> Any:
 @room.form("/<id:request>/sign", needs="subject_access.sign")
 def sign(request: DataRequest) -> Any:
     """The second person signs exactly what this page says is decided."""
-    member = current_member()
+    member = acting_member()
     now = decided(request)
     where = standing(now)
     form = Signing(data={"seen": where.content_hash})

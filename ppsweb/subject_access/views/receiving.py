@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, url_for
 from flask import request as asked
 
 from ppsweb.audit import record
-from ppsweb.auth import current_member
 from ppsweb.cases.models import Channel
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_events import About
@@ -20,7 +19,7 @@ from ppsweb.subject_access.forms import NewEvent, NewRequest, Searches
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import answered_ids, decided
 from ppsweb.subject_access.views.listing import by_pressure, lines_of
-from ppsweb.subject_access.views.room import room, to_request
+from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.once import already_done
 
 MOST = 100
@@ -29,7 +28,7 @@ MOST = 100
 @room.get("/", needs="subject_access.list")
 def index() -> str:
     """The requests that wait for an answer, the most pressing first; those that have one on a page of their own."""
-    member = current_member()
+    member = acting_member()
     done = asked.args.get("show") == "answered"
     is_done = DataRequest.id.in_(answered_ids())
     query = (
@@ -56,7 +55,7 @@ def log(person: Person) -> Any:
     if form.validate_on_submit():
         try:
             request = actions.log_request(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 person,
                 words=form.words.data,
@@ -76,7 +75,7 @@ def log(person: Person) -> Any:
 
 def _logged(request: DataRequest) -> Any:
     flash("The request is logged and its clock runs.")
-    if request.is_open_to(current_member()):
+    if request.is_open_to(acting_member()):
         return to_request(request)
     return redirect(url_for("subject_access.index"), 303)
 
@@ -88,7 +87,7 @@ def event(request: DataRequest) -> Any:
     if form.validate_on_submit():
         try:
             actions.record_event(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 request,
                 Happened(form.kind.data),
@@ -124,7 +123,7 @@ def searches(request: DataRequest) -> Any:
         new = {place: result for place, result in results.items() if _is_new(known, place, result)}
         try:
             if new or not results:
-                actions.record_searches(current_member(), request, new)
+                actions.record_searches(acting_member(), request, new)
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -149,11 +148,9 @@ def _is_new(known: Any, place: Place, result: Looked) -> bool:
 def gather(request: DataRequest) -> Any:
     """Look through every room again for what is new."""
     try:
-        found = actions.gather(current_member(), clock.now(), request)
+        found = actions.gather(acting_member(), clock.now(), request)
     except Refused as refused:
         flash(str(refused), "important")
     else:
         flash(f"New items: {found.new}. Items that say something else than before: {found.changed}.")
     return to_request(request)
-
-

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, render_template
 
-from ppsweb.auth import confirm_password, current_member
+from ppsweb.auth import confirm_password
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import address_of
 from ppsweb.mail.rules import why_not
@@ -19,18 +19,16 @@ from ppsweb.subject_access.forms import Releasing, Telling
 from ppsweb.subject_access.models import DataRequest, Release
 from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
-from ppsweb.subject_access.views.room import room, to_request
+from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
 from ppsweb.web.once import already_done
-
-WRONG_PASSWORD = "This is not your password"
 
 
 @room.post("/<id:request>/build", needs="subject_access.decide")
 def build(request: DataRequest) -> Any:
     """Have the worker make the pack of what is decided now."""
     try:
-        actions.ask_for_pack(current_member(), clock.now(), request)
+        actions.ask_for_pack(acting_member(), clock.now(), request)
     except Refused as refused:
         flash(str(refused), "important")
     else:
@@ -49,13 +47,15 @@ def release(request: DataRequest) -> Any:
     addresses = usable_addresses(request)
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
     if form.is_submitted() and already_done(Release, form):
-        flash("This pack was sent already. If you have not told the password yet, send it again.", "important")
+        flash(
+            "This pack was sent already. If you have not told the password yet, send it again.", "important"
+        )
         return to_request(request)
     if form.validate_on_submit():
         try:
             _confirm(form)
             released = actions.release(
-                current_member(),
+                acting_member(),
                 clock.now(),
                 request,
                 next(each for each in addresses if each.id == form.contact.data),
@@ -90,8 +90,8 @@ def usable_addresses(request: DataRequest) -> list[Contact]:
 
 def _confirm(form: Releasing) -> None:
     """Ask the directory whether this is the manager's own password, before the act and not inside it (D6.04)."""
-    if not confirm_password(current_member(), form.password.data):
-        raise Refused({"password": WRONG_PASSWORD})
+    if not confirm_password(acting_member(), form.password.data):
+        raise Refused({"password": "This is not your password"})
 
 
 def _told_once(request: DataRequest, released: actions.Released) -> str:
@@ -110,7 +110,7 @@ def told(release: Release) -> Any:
     form = Telling()
     if form.validate_on_submit():
         try:
-            actions.tell_password(current_member(), clock.now(), release, Told(form.how.data))
+            actions.tell_password(acting_member(), clock.now(), release, Told(form.how.data))
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -125,5 +125,3 @@ def told(release: Release) -> Any:
         advice="Ring the number that is in the file. Never send the password by e-mail.",
     )
     return page, 422 if form.has_problems else 200
-
-

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, url_for
+from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.auth import current_member
+from ppsweb.auth.models import Member
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
 from ppsweb.subject_access.models import DataRequest, Item, Release
@@ -35,6 +37,12 @@ def _release(member: Any, release_id: str) -> Release | None:
 
 
 room.loads(request=DataRequest.found_for, person=Person.found_for, item=_item, release=_release)
+
+
+def acting_member() -> Member:
+    """Whoever asks. The room lets in nobody who has not signed in, so there always is somebody."""
+    member = current_member()
+    return member if member is not None else abort(404)
 
 
 def to_request(request: DataRequest) -> Response:

@@ -8,7 +8,6 @@ from flask import Response, abort, render_template
 
 from ppsweb import files, keys
 from ppsweb.audit import record
-from ppsweb.auth import current_member
 from ppsweb.auth.models import Member, names_of
 from ppsweb.cases.models import Case
 from ppsweb.cases.wording import CHANNELS
@@ -20,7 +19,7 @@ from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
 from ppsweb.subject_access.standing import decided, deciders, latest_pack, releases_of, standing
 from ppsweb.subject_access.timing import STATES, events_of, note
 from ppsweb.subject_access.views.listing import lines_of
-from ppsweb.subject_access.views.room import room
+from ppsweb.subject_access.views.room import acting_member, room
 from ppsweb.worker import jobs
 from ppsweb.worker.models import State
 
@@ -28,7 +27,7 @@ from ppsweb.worker.models import State
 @room.get("/<id:request>", needs="subject_access.view")
 def show(request: DataRequest) -> str:
     """The request: due date with its working, then what is to be done, by whom."""
-    member = current_member()
+    member = acting_member()
     record("subject_access.view", by=member, case=request.recorded_under, subject=request)
     keys.fetch([request.data_key_id, request.files_key_id])
     now, pack, releases = decided(request), latest_pack(request), releases_of(request)
@@ -51,13 +50,15 @@ def show(request: DataRequest) -> str:
         pack_trouble=trouble(pack),
         pack_running=is_running(pack),
         releases=_with_contacts(releases),
-        signatures=list(Signature.select().where(Signature.request == request).order_by(Signature.created_at)),
+        signatures=list(
+            Signature.select().where(Signature.request == request).order_by(Signature.created_at)
+        ),
         why_not_sign=rules.why_not_sign(where, is_decider=member.id in deciders(request)),
         why_not_release=rules.why_not_release(where),
         names=names,
         channels=CHANNELS,
         wording=wording,
-        other_cases=Case.select().where((Case.person == request.person_id)).count(),
+        other_cases=Case.select().where(Case.person == request.person_id).count(),
     )
 
 
@@ -117,11 +118,9 @@ def pack_file(request: DataRequest) -> Response:
     pack = latest_pack(request)
     if pack is None or pack.file is None or pack.state is not PackState.READY:
         return abort(404)
-    record("subject_access.view_pack", by=current_member(), case=request.recorded_under, subject=request)
+    record("subject_access.view_pack", by=acting_member(), case=request.recorded_under, subject=request)
     return Response(
         files.read(pack.file),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{pack.file.name}"'},
     )
-
-
