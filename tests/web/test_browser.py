@@ -129,6 +129,8 @@ def test_on_paper_there_is_only_the_page(page: Page) -> None:
         assert not page.locator(gone).first.is_visible(), gone
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.get_by_text("She rang.").is_visible()
+    links = page.locator("main .govuk-link").all()
+    assert {link.evaluate('each => getComputedStyle(each, "::after").content') for link in links} == {"none"}
 
 
 def test_nothing_is_asked_of_another_host_and_the_fonts_are_ours(page: Page) -> None:
