@@ -36,7 +36,7 @@ from tests.subject_access.requests import (
     withhold,
 )
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.pdf]
+pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.pdf, pytest.mark.slow]
 
 
 def made(by: Any, request: DataRequest) -> Pack:
@@ -46,10 +46,21 @@ def made(by: Any, request: DataRequest) -> Pack:
     return Pack.get_by_id(pack.id)
 
 
+def file_of(pack: Pack) -> File:
+    assert pack.file is not None, pack.problem
+    return pack.file
+
+
+def bytes_of(pack: Pack) -> bytes:
+    return files.read(file_of(pack))
+
+
 def text_of(data: bytes, folder: Path) -> str:
     path = folder / "pack.pdf"
     path.write_bytes(data)
-    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    )
     return done.stdout
 
 
@@ -68,7 +79,6 @@ def a_full_request(by: Any, notes: int) -> DataRequest:
     return request
 
 
-@pytest.mark.slow
 @pytest.mark.policy("C2")
 def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     officer: Any, tmp_path: Path, verapdf: Callable[..., Any]
@@ -76,7 +86,7 @@ def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     request = a_full_request(officer, 60)
     pack = made(officer, request)
     assert pack.state is PackState.READY
-    data = files.read(pack.file)
+    data = bytes_of(pack)
     text = text_of(data, tmp_path)
     assert re.findall(r"Note number (\d+)", text) == [f"{number:03}" for number in range(1, 61)]
     assert text.count(f"of {pack.pages}\n") >= pack.pages - 1
@@ -96,7 +106,7 @@ def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     assert any("1. Your details" in title for title in titles)
     assert "Plum" not in about
     assert "education" not in about.lower()
-    assert re.fullmatch(r"document-[0-9a-z]{4}\.pdf", pack.file.name)
+    assert re.fullmatch(r"document-[0-9a-z]{4}\.pdf", file_of(pack).name)
     accessible(verapdf(data)[0])
 
 
@@ -113,7 +123,7 @@ def test_what_is_withheld_leaves_no_gap_and_no_word(officer: Any, tmp_path: Path
     withhold(officer, notes[1], Exemption.THIRD_PARTY)
     silent = next(item for item in notes if item.mark is Mark.IN_CONFIDENCE)
     assert silent.id in {item.id for item in decided(request).withheld}
-    text = text_of(files.read(made(officer, request).file), tmp_path)
+    text = text_of(bytes_of(made(officer, request)), tmp_path)
     assert "First." in text
     assert "Last." in text
     assert "uncle" not in text
@@ -130,7 +140,7 @@ def test_a_letter_does_not_tell_what_must_not_be_told(officer: Any, tmp_path: Pa
     a_note(officer, case, "The child is afraid.", told_in_confidence=True)
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)
-    text = text_of(files.read(made(officer, request).file), tmp_path)
+    text = text_of(bytes_of(made(officer, request)), tmp_path)
     assert "Note: no data here to give you" in text
     assert "Leaflet sent: no data here to give you" in text
     assert "What is not in these papers" not in text
@@ -141,8 +151,8 @@ def test_a_client_without_a_case_gets_a_pack_that_says_so(officer: Any, tmp_path
     decide_everything(officer, request)
     pack = made(officer, request)
     assert pack.state is PackState.READY
-    assert pack.file.data_key_id == request.person.data_key_id
-    text = text_of(files.read(pack.file), tmp_path)
+    assert file_of(pack).data_key_id == request.person.data_key_id
+    text = text_of(bytes_of(pack), tmp_path)
     assert "Case: no data here to give you" in text
 
 
@@ -153,19 +163,18 @@ def test_a_pack_with_nothing_to_give_says_so(officer: Any, tmp_path: Path) -> No
     look_everywhere(officer, request)
     pack = made(officer, request)
     assert pack.state is PackState.READY
-    assert "There is nothing that we can give you" in text_of(files.read(pack.file), tmp_path)
+    assert "There is nothing that we can give you" in text_of(bytes_of(pack), tmp_path)
 
 
 def test_the_pack_rests_under_the_key_of_the_case(officer: Any) -> None:
     request = a_full_request(officer, 1)
     pack = made(officer, request)
     assert request.case is not None
-    assert pack.file.data_key_id == request.case.data_key_id != request.data_key_id
+    assert file_of(pack).data_key_id == request.case.data_key_id != request.data_key_id
     parts = [row.file.data_key_id for row in Fragment.select()]
     assert set(parts) == {request.case.data_key_id}
 
 
-@pytest.mark.slow
 def test_a_worker_that_dies_repeats_no_finished_part(officer: Any, monkeypatch: Any) -> None:
     request = a_full_request(officer, 60)
     pack = actions.ask_for_pack(officer, clock.now(), request)
@@ -205,7 +214,9 @@ def test_a_worker_that_dies_repeats_no_finished_part(officer: Any, monkeypatch: 
 def test_a_part_that_cannot_be_drawn_names_its_item(officer: Any) -> None:
     case = a_case(officer)
     a_note(officer, case, "Plain.")
-    a_note(officer, case, "A letter that no font has: \U00013000", happened_at=clock.now() - timedelta(days=1))
+    a_note(
+        officer, case, "A letter that no font has: \U00013000", happened_at=clock.now() - timedelta(days=1)
+    )
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)
     pack = made(officer, request)

@@ -6,6 +6,8 @@ That the second person has decided nothing themself is refused by the database t
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from ppsweb.auth.models import Member
@@ -39,6 +41,10 @@ class Item(Table):
     def marker(self) -> str:
         """What the item is found by in the finished pack: random, and the same in each pack."""
         return self.id[:MARKER_LENGTH]
+
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may see the request that the item is of."""
+        return self.request.is_open_to(member)
 
 
 class Decision(Table):

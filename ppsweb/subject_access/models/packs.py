@@ -6,6 +6,8 @@ is finished. A password is in no table: what stays is who told it, when and how 
 
 from __future__ import annotations
 
+from typing import Any
+
 from peewee import DateTimeField, ForeignKeyField, IntegerField
 
 from ppsweb.auth.models import Member
@@ -96,3 +98,7 @@ class Release(Table):
 
     class Meta:
         table_name = "data_request_releases"
+
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may see the request that was answered."""
+        return self.request.is_open_to(member)

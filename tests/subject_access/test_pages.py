@@ -1,0 +1,369 @@
+"""A request for data at a browser: logged, decided, made, read, signed, released, the password shown once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pikepdf
+import pytest
+
+from ppsweb import files
+from ppsweb.audit import AuditRow
+from ppsweb.cases import actions as cases
+from ppsweb.deadlines import clock
+from ppsweb.mail.models import OutboxDocument, OutboxMessage
+from ppsweb.permissions.roles import Role
+from ppsweb.subject_access import actions, building
+from ppsweb.subject_access.codes import Exemption, Kind, Verdict
+from ppsweb.subject_access.models import (
+    DataRequest,
+    Decision,
+    Release,
+    RequestEvent,
+    RequestSearch,
+    Signature,
+)
+from ppsweb.subject_access.views import releasing
+from ppsweb.worker import jobs
+from tests.client import Client, Page
+from tests.given.families import a_case, a_note
+from tests.given.staff_directory import PASSWORD, sign_in
+from tests.subject_access.requests import a_request, a_verified_address, decide_everything, items_of, withhold
+from tests.subject_access.test_releasing import with_pack
+
+ALL_LOOKED = dict.fromkeys(
+    ("cabinet", "closed_cabinet", "officer_mailbox", "shared_mailbox", "phone_notes", "texts"), "nothing"
+)
+
+
+@pytest.fixture(autouse=True)
+def _inside(app: Any) -> Iterator[None]:
+    """Rows are made beside the pages, by actions that ask the application what its rooms hold."""
+    with app.app_context():
+        yield
+
+
+def log(client: Any, person: Any, **answers: Any) -> Page:
+    form = client.get(f"/people/{person.id}").follow("They ask for their data").form("Log the request")
+    values = {"words": "Can I have my notes?", "channel": "email", "asked_as": "self", **answers}
+    return form.submit(**values)
+
+
+def test_a_request_is_logged_from_the_clients_page(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    page = log(as_officer, case.person, received_on=clock.today())
+    assert page.heading.startswith("Request for data")
+    assert "Can I have my notes?" in page.text
+    assert "Answer by" in page.text
+    assert "How this date was worked out" in page.text
+    assert "The request was received on" in page.text
+    assert DataRequest.get().case == case
+    for path in (f"/cases/{case.id}", f"/people/{case.person_id}", "/subject-access/"):
+        assert DataRequest.get().shown_reference in page.follow("All requests").text
+        assert f"/subject-access/{DataRequest.get().id}" in as_officer.get(path).html
+
+
+def test_the_form_asks_for_one_text_and_no_reason(as_officer: Any) -> None:
+    """D3.01: any words, no legal basis, no reason, no proof of identity."""
+    case = a_case(as_officer.member)
+    page = as_officer.get(f"/subject-access/log/{case.person_id}")
+    assert page.html.count("<textarea") == 1
+    assert set(page.form("Log the request").names()) == {
+        "csrf_token",
+        "once",
+        "words",
+        "channel",
+        "received_on-day",
+        "received_on-month",
+        "received_on-year",
+        "asked_as",
+        "wanted",
+    }
+    assert "under Freedom of Information" in page.text
+    log(as_officer, case.person, words="Under the Freedom of Information Act: everything about me.")
+    assert DataRequest.get().authority.purpose == "rights_request"
+
+
+def test_wrong_answers_stand_beside_their_fields(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    form = as_officer.get(f"/subject-access/log/{case.person_id}").form("Log the request")
+    page = form.submit(expect=422, words="", received_on=clock.today() + timedelta(days=1))
+    assert page.errors == [
+        "Write what they asked for, in their own words",
+        "Day on which it came must be today or in the past",
+    ]
+    page = page.form("Log the request").submit(expect=422, words="x", received_on=["31", "4", "2026"])
+    assert page.errors == ["Day on which it came must be a real date: April has 30 days"]
+    assert DataRequest.select().count() == 0
+
+
+def test_the_same_form_sent_twice_logs_one_request(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    form = as_officer.get(f"/subject-access/log/{case.person_id}").form("Log the request")
+    form.submit(words="My notes, please.")
+    form.submit(words="My notes, please.")
+    assert DataRequest.select().count() == 1
+    assert RequestEvent.select().count() == 1
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, "In time"), (15, "Soon"), (26, "Urgent"), (40, "Overdue")])
+def test_the_list_says_how_pressing_each_is(as_officer: Any, days: int, state: str) -> None:
+    a_request(as_officer.member, received_on=clock.today() - timedelta(days=days))
+    assert state in as_officer.get("/subject-access/").text
+
+
+def test_what_happened_moves_the_date(staff: Any) -> None:
+    clock.move(timedelta(days=14))
+    as_officer = staff(Role.OFFICER)
+    request = a_request(as_officer.member, received_on=date(2026, 11, 23))
+    address = f"/subject-access/{request.id}"
+    assert "23 December 2026" in as_officer.get(address).text
+    for kind, day, more in (
+        ("clarification_asked", date(2026, 11, 25), {"about": "information"}),
+        ("clarification_answered", date(2026, 12, 2), {}),
+    ):
+        form = as_officer.get(f"{address}/event").form("Record it")
+        page = form.submit(kind=kind, happened_on=day, **more)
+    assert "31 December 2026" in page.text
+    form = as_officer.get(f"{address}/event").form("Record it")
+    page = form.submit(expect=422, kind="extension_sent")
+    assert page.errors == ["Choose the reason that you gave them"]
+    page = (
+        as_officer.get(f"{address}/event")
+        .form("Record it")
+        .submit(kind="extension_sent", reason="complexity")
+    )
+    assert "the request is complex" in page.text
+
+
+def test_items_are_read_and_decided_a_page_at_a_time(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    for number in range(30):
+        a_note(as_officer.member, case, f"Note {number:02}.")
+    a_note(as_officer.member, case, "The child is afraid.", told_in_confidence=True)
+    request = a_request(as_officer.member, person=case.person)
+    page = as_officer.get(f"/subject-access/{request.id}").follow("Read and decide")
+    assert "Not decided" in page.text
+    assert Decision.select().count() == 0
+    shown = 25 - 1  # all but the child, who is somebody else
+    page = page.form(f"Give out the {shown} items").submit()
+    assert Decision.select().count() == shown
+    page = as_officer.get(f"/subject-access/{request.id}/items?page=2")
+    left = len(items_of(request)) - 25 - 1
+    page = page.form(f"Give out the {left} items").submit()
+    assert "2 not decided" in page.text
+    undecided = {item.mark for item in items_of(request) if not item.decisions.exists()}  # type: ignore[attr-defined]
+    assert undecided == {"in_confidence", "about_another"}
+
+
+def test_one_item_is_decided_with_its_reason(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    item = items_of(request)[0]
+    page = as_officer.get(f"/subject-access/items/{item.id}").form("Decide and go on").submit(expect=422)
+    assert page.errors == ["Choose: give it out or leave it out"]
+    page = page.form("Decide and go on").submit(expect=422, verdict="withhold")
+    assert page.errors == ["Choose the reason for leaving it out"]
+    page = page.form("Decide and go on").submit(
+        verdict="withhold", exemption="legal_advice", explanation="Advice."
+    )
+    assert page.heading == "Decide about one item", "the next one"
+    assert items_of(request)[1].id in page.url
+    decision = Decision.get()
+    assert (decision.exemption, decision.explanation) == (Exemption.LEGAL_ADVICE, "Advice.")
+    assert "Left out" in as_officer.get(f"/subject-access/{request.id}/items").text
+
+
+@pytest.mark.policy("C3")
+def test_a_sealed_off_note_is_read_by_the_manager_alone(staff: Any) -> None:
+    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+    case, elsewhere = a_case(officer.member), a_case(officer.member)
+    note = a_note(officer.member, case, "About another family.")
+    cases.file_elsewhere(manager.member, clock.now(), note, elsewhere, because="Wrong file.")
+    request = a_request(officer.member, person=case.person)
+    item = next(each for each in items_of(request) if each.source_id == note.id)
+    for path in (f"/subject-access/{request.id}/items", f"/subject-access/items/{item.id}"):
+        assert "About another family." not in officer.get(path).text
+        assert "About another family." in manager.get(path).text
+    page = (
+        officer.get(f"/subject-access/items/{item.id}")
+        .form("Decide and go on")
+        .submit(expect=422, verdict="include")
+    )
+    assert page.errors == ["This note belongs to another file. It can only be left out of this pack"]
+
+
+def test_the_second_person_signs_and_a_change_voids_it(staff: Any) -> None:
+    officer, second = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    case = a_case(officer.member)
+    request = a_request(officer.member, person=case.person)
+    decide_everything(officer.member, request)
+    assert "somebody else has to sign" in officer.get(f"/subject-access/{request.id}/sign").text
+    second.get(f"/subject-access/{request.id}/sign", expect=404)
+    second.get(f"/cases/{case.id}/cover").form("Open the case").submit(reason="To sign a request.")
+    decide_again = second.get(f"/subject-access/{request.id}/sign").form("Sign")
+    assert decide_again.submit(expect=422).errors == ["Read everything, then tick that you agree"]
+    page = second.get(f"/subject-access/{request.id}/sign").form("Sign").submit(have_read=True, expect=422)
+    assert "Something new has come in" in page.text, "the cover itself is something about the client"
+    officer.get(f"/subject-access/{request.id}").form("Look again for what is new").submit()
+    decide_everything(officer.member, request)
+    page = second.get(f"/subject-access/{request.id}/sign").form("Sign").submit(have_read=True)
+    assert "Signed by Olive Orchid" in page.text
+    officer.get(f"/subject-access/items/{items_of(request)[0].id}").form("Decide and go on").submit(
+        verdict="include"
+    )
+    page = officer.get(f"/subject-access/{request.id}")
+    assert "It has to be signed again" in page.text
+    assert Signature.select().count() == 1
+
+
+@pytest.mark.policy("C1", "C3", "C4")
+def test_for_council_staff_a_request_is_not_there(staff: Any) -> None:
+    officer = staff(Role.OFFICER)
+    request = a_request(officer.member)
+    with_pack(officer.member, request)
+    item, outsider = items_of(request)[0], staff(Role.COUNCIL)
+    absent = "0" * 26
+    paths = [
+        "/subject-access/{}",
+        "/subject-access/{}/items",
+        "/subject-access/{}/pack.pdf",
+        "/subject-access/{}/sign",
+    ]
+    for path in [*paths, "/subject-access/{}/release", "/subject-access/log/{}"]:
+        there, not_there = (outsider.fetch(path.format(each), expect=404) for each in (request.id, absent))
+        assert there.data == not_there.data
+        assert dict(there.headers) == dict(not_there.headers)
+    outsider.fetch(f"/subject-access/items/{item.id}", expect=404)
+    outsider.fetch("/subject-access/", expect=404)
+    assert request.shown_reference in officer.get(f"/subject-access/{request.id}").text
+    assert staff(Role.OFFICER, "Olive Orchid").fetch(f"/subject-access/{request.id}", expect=404)
+
+
+def test_where_was_looked_is_recorded_place_by_place(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    address = f"/subject-access/{request.id}/searches"
+    assert as_officer.get(address).form("Save where we looked").submit(expect=422).errors
+    as_officer.get(address).form("Save where we looked").submit(cabinet="nothing")
+    page = as_officer.get(address).form("Save where we looked").submit(**{**ALL_LOOKED, "texts": "not_kept"})
+    assert "The locked cabinet: looked: nothing there" in page.text
+    assert RequestSearch.select().count() == 6, "what is as it was is not written again"
+
+
+def test_every_look_is_recorded(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    with_pack(as_officer.member, request)
+    as_officer.get("/subject-access/")
+    as_officer.get(f"/subject-access/{request.id}")
+    as_officer.get(f"/subject-access/{request.id}/items")
+    answer = as_officer.fetch(f"/subject-access/{request.id}/pack.pdf")
+    assert answer.data.startswith(b"%PDF")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "document-" in answer.headers["Content-Disposition"]
+    for code in ("list", "view", "view_items", "view_pack"):
+        row = AuditRow.get(AuditRow.action == f"subject_access.{code}")
+        assert code == "list" or row.audit_ref == request.recorded_under.audit_ref
+
+
+def test_a_page_says_how_far_the_pack_is_and_what_stopped_it(as_officer: Any, monkeypatch: Any) -> None:
+    case = a_case(as_officer.member)
+    a_note(as_officer.member, case, "Plain.")
+    request = a_request(as_officer.member, person=case.person)
+    decide_everything(as_officer.member, request)
+    page = as_officer.get(f"/subject-access/{request.id}").form("Make the pack").submit()
+    assert "Being made" in page.text
+    note = next(item for item in items_of(request) if item.kind is Kind.NOTE)
+
+    def faulty(pack: Any) -> None:
+        raise building.CannotBuild(building.Problem.MISSING_LETTERS, note)
+
+    monkeypatch.setattr("ppsweb.subject_access.jobs.build", faulty)
+    jobs.do_due()
+    page = as_officer.get(f"/subject-access/{request.id}")
+    assert "An item has letters that no font on this machine can draw." in page.text
+    assert page.follow("The item that it is about").heading == "Decide about one item"
+    assert "Make the pack" in page.text, "it can be tried again"
+
+
+@pytest.fixture
+def manager_at_work(directory_site: Any) -> Client:
+    """The manager, signed in through the page against a directory that answers."""
+    from ppsweb.auth.actions import membership
+    from ppsweb.auth.models import Member
+
+    client = Client(directory_site)
+    sign_in(client, "marigold")
+    membership.admit_first(clock.now(), Member.get())
+    return client
+
+
+@pytest.mark.slow
+@pytest.mark.policy("C2")
+def test_the_password_is_shown_once_in_the_answer_to_that_very_form(
+    staff: Any, manager_at_work: Client
+) -> None:
+    officer, second = staff.member(Role.OFFICER), staff.member(Role.OFFICER, "Olive Orchid")
+    case = a_case(officer)
+    address = a_verified_address(officer, case.person)
+    request = a_request(officer, person=case.person)
+    decide_everything(officer, request)
+    with_pack(officer, request)
+    actions.sign(second, clock.now(), request, seen=releasing.decided(request).content_hash)
+    page = manager_at_work.get(f"/subject-access/{request.id}").follow("Release the pack")
+    form = page.form("Release the pack")
+    assert "recipient" not in form.names()
+    wrong = form.submit(expect=422, contact=address.id, about_nobody_else=True, password="not mine")
+    assert wrong.errors == ["This is not your password"]
+    unread = wrong.form("Release the pack").submit(
+        expect=422, contact=address.id, about_nobody_else=False, password=PASSWORD
+    )
+    assert "nothing in it is about anybody else" in unread.errors[0]
+    assert Release.select().count() == 0
+    form = unread.form("Release the pack")
+    answers = {"contact": address.id, "about_nobody_else": True, "password": PASSWORD}
+    told = form.submit(**answers)
+    assert told.path == f"/subject-access/{request.id}/release"
+    assert told.headers["Cache-Control"] == "no-store"
+    (password,) = [each.text or "" for each in told.root.iter() if each.get("id") == "password"]
+    document = OutboxDocument.get()
+    assert document.file is not None
+    with pikepdf.open(io.BytesIO(files.read(document.file)), password=password.strip()) as opened:
+        assert len(opened.pages) == 1
+    again = form.submit(**answers)
+    assert password not in again.html
+    assert "sent already" in again.text
+    assert OutboxMessage.select().count() == Release.select().count() == 1
+    for path in (f"/subject-access/{request.id}", f"/subject-access/{request.id}/release", "/outbox", "/"):
+        assert password not in manager_at_work.get(path).html
+    page = manager_at_work.get(f"/subject-access/{request.id}").follow(
+        next(
+            words
+            for words in manager_at_work.get(f"/subject-access/{request.id}").links
+            if "note it" in words
+        )
+    )
+    page = page.form("Note it").submit(how="telephone")
+    assert "by telephone, on a number we know" in page.text
+    assert "Answered on" in page.text
+    page = page.follow("Send it again with a new password")
+    second_time = page.form("Send it again").submit(**answers)
+    assert password not in second_time.html
+    assert Release.select().count() == 2
+    manager_at_work.close()
+
+
+def test_an_officer_may_see_and_not_release(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    as_officer.get(f"/subject-access/{request.id}/release", expect=403)
+    item = items_of(request)[0]
+    withhold(as_officer.member, item, Exemption.LEGAL_ADVICE)
+    assert Decision.get().verdict is Verdict.WITHHOLD
+
+
+def test_a_case_with_nothing_in_it_has_a_request_like_any_other(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    page = as_officer.get(f"/subject-access/{request.id}/items")
+    assert "Note of" not in page.text
+    assert "Your details" in page.text

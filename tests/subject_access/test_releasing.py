@@ -1,0 +1,276 @@
+"""A pack leaves: signed, locked, to the own address of whoever asked, with a password that is kept nowhere."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pytest
+from peewee import IntegrityError
+
+from ppsweb import files
+from ppsweb.database import database, tables
+from ppsweb.deadlines import clock
+from ppsweb.files import File, MediaType
+from ppsweb.files import Kind as FileKind
+from ppsweb.mail import outbox
+from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
+from ppsweb.mail.wording import Kind as MessageKind
+from ppsweb.people import actions as people
+from ppsweb.people.models import Contact, ContactKind
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+from ppsweb.subject_access import actions, passwords
+from ppsweb.subject_access.codes import PackState, Told
+from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
+from ppsweb.subject_access.standing import decided, is_answered
+from tests.given.families import a_case, a_client
+from tests.subject_access.requests import (
+    a_request,
+    a_verified_address,
+    decide_everything,
+    include,
+    items_of,
+)
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+def a_small_pdf() -> bytes:
+    """A file that stands for the pack where its content is no matter."""
+    written = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(written)
+    return written.getvalue()
+
+
+def with_pack(by: Any, request: DataRequest) -> Pack:
+    """The request with a finished pack of what is decided now."""
+    pack = Pack(
+        request=request, content_hash=decided(request).content_hash, asked_by=by, state=PackState.DRAWING
+    ).insert_new()
+    return actions.finish_pack(clock.now(), pack, a_small_pdf(), pages=1, used=set())
+
+
+@pytest.fixture
+def second(staff: Any) -> Any:
+    return staff.member(Role.OFFICER, "Olive Orchid")
+
+
+@pytest.fixture
+def ready(officer: Any, second: Any) -> tuple[DataRequest, Contact]:
+    """A request that only waits for its release, and the address it goes to."""
+    case = a_case(officer)
+    address = a_verified_address(officer, case.person)
+    request = a_request(officer, person=case.person)
+    decide_everything(officer, request)
+    with_pack(officer, request)
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    return request, address
+
+
+def release(by: Any, request: DataRequest, address: Contact, **values: Any) -> actions.Released:
+    return actions.release(by, clock.now(), request, address, **{"about_nobody_else": True, **values})
+
+
+@pytest.mark.policy("C2")
+def test_the_pack_goes_locked_to_the_own_address(manager: Any, ready: Any) -> None:
+    request, address = ready
+    released = release(manager, request, address)
+    message = OutboxMessage.get()
+    assert message.contact == address
+    assert message.kind is MessageKind.DOCUMENT
+    assert message.authority == request.authority
+    (document,) = documents_of(message)
+    assert document.file is not None
+    data = files.read(document.file)
+    assert hashlib.sha256(data).hexdigest() == released.release.sha256 == document.sha256
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
+    with pikepdf.open(io.BytesIO(data), password=released.password) as opened:
+        assert opened.encryption.R == 6
+    assert document.file.kind is FileKind.RELEASED
+    assert re.fullmatch(r"document-[0-9a-z]{4}\.pdf", document.file.name)
+    assert is_answered(request)
+
+
+def test_a_password_is_long_random_and_easy_to_tell() -> None:
+    many = {passwords.new_password() for _ in range(300)}
+    assert len(many) == 300
+    for each in many:
+        assert re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", each)
+        assert not set(each) & set("0o1li")
+    assert passwords.spoken("ab2k-z9hh-q4rt-x7mm").startswith("alpha bravo two kilo, dash, zulu nine")
+    assert set(passwords.LETTERS) <= set(passwords.SPOKEN)
+
+
+@pytest.fixture
+def everything_logged() -> Iterator[list[str]]:
+    """Every line of every log, at the finest level."""
+    lines: list[str] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    keeper, root = Keeper(), logging.getLogger()
+    level = root.level
+    root.addHandler(keeper)
+    root.setLevel(logging.DEBUG)
+    yield lines
+    root.removeHandler(keeper)
+    root.setLevel(level)
+
+
+@pytest.mark.policy("C2")
+def test_the_password_is_kept_nowhere(manager: Any, ready: Any, everything_logged: list[str]) -> None:
+    request, address = ready
+    released = release(manager, request, address)
+    assert released.password not in repr(released)
+    logging.getLogger("a.control").debug("a control line")
+    assert "a control line" in everything_logged
+    assert not any(released.password in line for line in everything_logged)
+    stored = "\n".join(_all_that_is_stored())
+    assert request.words in stored, "sealed columns are read open, so a password would be seen"
+    assert released.release.sha256 in stored
+    assert released.password not in stored
+
+
+def _all_that_is_stored() -> Iterator[str]:
+    """Every value of every row, sealed ones opened."""
+    for table in tables():
+        if table._meta.table_name not in database.get_tables():
+            continue
+        for row in table.select():
+            for name in table._meta.fields:
+                yield str(getattr(row, f"{name}_id", None) or getattr(row, name))
+
+
+@pytest.mark.policy("C2")
+def test_a_pack_goes_to_nobody_else(officer: Any, manager: Any, ready: Any) -> None:
+    request, address = ready
+    stranger = a_verified_address(officer, a_client(officer, "Walter Willow"), "walter@home.example")
+    with pytest.raises(Refused) as refused:
+        release(manager, request, stranger)
+    assert "contact" in refused.value.reasons
+    assert OutboxMessage.select().count() == 0
+    pack, message = Pack.get(), release(manager, request, address).release.message
+    row = {"request": request, "pack": pack, "message": message, "sha256": "0" * 64, "released_by": manager}
+    with pytest.raises(IntegrityError):
+        Release(**row, contact=stranger).insert_new()
+    Release(**row, contact=address).insert_new()
+
+
+@pytest.mark.policy("C2")
+def test_the_outbox_refuses_the_address_of_another_client(officer: Any, manager: Any, ready: Any) -> None:
+    request, address = ready
+    stranger = a_verified_address(officer, a_client(officer, "Walter Willow"), "walter@home.example")
+    message = release(manager, request, address).release.message
+    values = {
+        name: getattr(message, name) for name in ("authority", "person", "asked_by", "data_key", "kind")
+    }
+    values |= {"body": "-", "domain": "send.example", "not_before": clock.now(), "next_try_at": clock.now()}
+    with pytest.raises(IntegrityError):
+        OutboxMessage(**values, contact=stranger, reference="aaaa-aaaa").insert_new()
+    OutboxMessage(**values, contact=address, reference="aaaa-aaab").insert_new()
+
+
+def test_only_to_an_address_whose_code_was_read_back(officer: Any, manager: Any, ready: Any) -> None:
+    request, _ = ready
+    unverified = people.add_contact(officer, request.person, ContactKind.EMAIL, "new@home.example")
+    with pytest.raises(Refused):
+        release(manager, request, unverified)
+    assert Release.select().count() == 0
+    assert File.select().where(File.kind == FileKind.RELEASED).count() == 0, "nothing is half done"
+
+
+def test_only_the_manager_and_only_with_the_plain_statement(officer: Any, manager: Any, ready: Any) -> None:
+    request, address = ready
+    with pytest.raises(Refused, match="Only the manager"):
+        release(officer, request, address)
+    with pytest.raises(Refused) as refused:
+        release(manager, request, address, about_nobody_else=False)
+    assert "about_nobody_else" in refused.value.reasons
+
+
+def test_nothing_leaves_that_was_changed_after_the_signature(
+    officer: Any, second: Any, manager: Any, ready: Any
+) -> None:
+    request, address = ready
+    include(officer, items_of(request)[0])
+    with pytest.raises(Refused, match="A second person has to sign"):
+        release(manager, request, address)
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    with pytest.raises(Refused, match="The pack has not been made"):
+        release(manager, request, address)
+    with_pack(officer, request)
+    release(manager, request, address)
+
+
+@pytest.mark.policy("C3")
+def test_the_database_refuses_the_release_of_what_nobody_signed(
+    officer: Any, manager: Any, ready: Any
+) -> None:
+    request, address = ready
+    message = release(manager, request, address).release.message
+    unsigned = Pack(
+        request=request, content_hash="f" * 64, asked_by=officer, state=PackState.READY
+    ).insert_new()
+    row = {
+        "request": request,
+        "contact": address,
+        "message": message,
+        "sha256": "0" * 64,
+        "released_by": manager,
+    }
+    with pytest.raises(IntegrityError):
+        Release(**row, pack=unsigned).insert_new()
+    assert Signature.select().count() == 1
+
+
+def test_sent_again_it_has_another_password_and_is_locked_anew(manager: Any, ready: Any) -> None:
+    request, address = ready
+    first, again = release(manager, request, address), release(manager, request, address)
+    assert first.password != again.password
+    assert first.release.sha256 != again.release.sha256
+    assert first.release.pack == again.release.pack
+    latest = OutboxDocument.get(OutboxDocument.message == again.release.message)
+    assert latest.file is not None
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(files.read(latest.file)), password=first.password)
+
+
+def test_a_cancelled_message_is_no_answer(officer: Any, manager: Any, ready: Any) -> None:
+    request, address = ready
+    message = release(manager, request, address).release.message
+    with pytest.raises(Refused):
+        include(officer, items_of(request)[0])
+    outbox.cancel(manager, clock.now(), message)
+    assert not is_answered(request)
+    assert File.select().where(File.kind == FileKind.RELEASED).count() == 0
+    include(officer, items_of(request)[0])
+
+
+def test_that_the_password_was_told_is_noted_once(manager: Any, ready: Any) -> None:
+    request, address = ready
+    row = release(manager, request, address).release
+    actions.tell_password(manager, clock.now(), row, Told.TELEPHONE)
+    assert Release.get_by_id(row.id).told_how is Told.TELEPHONE
+    with pytest.raises(Refused):
+        actions.tell_password(manager, clock.now(), row, Told.IN_PERSON)
+    with pytest.raises(IntegrityError):
+        Release.update(sha256="0" * 64).execute()
+
+
+def test_a_pack_is_a_pdf_under_the_key_of_the_case(ready: Any) -> None:
+    request, _ = ready
+    file = Pack.get().file
+    assert file is not None
+    assert file.media is MediaType.PDF
+    assert file.data_key_id == request.case.data_key_id
