@@ -168,7 +168,7 @@ HOLDINGS = [
             "pack": Holds.ID,
             "contact": Holds.ID,
             "message": Holds.ID,
-            "sha256": Holds.HASH,
+            "file_hash": Holds.HASH,
             "released_by": Holds.ID,
             "told_at": Holds.TIME,
             "told_by": Holds.ID,

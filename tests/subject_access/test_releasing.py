@@ -90,7 +90,7 @@ def test_the_pack_goes_locked_to_the_own_address(manager: Any, ready: Any) -> No
     (document,) = documents_of(message)
     assert document.file is not None
     data = files.read(document.file)
-    assert hashlib.sha256(data).hexdigest() == released.release.sha256 == document.sha256
+    assert hashlib.sha256(data).hexdigest() == released.release.file_hash == document.sha256
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(data))
     with pikepdf.open(io.BytesIO(data), password=released.password) as opened:
@@ -138,7 +138,7 @@ def test_the_password_is_kept_nowhere(manager: Any, ready: Any, everything_logge
     assert not any(released.password in line for line in everything_logged)
     stored = "\n".join(_all_that_is_stored())
     assert request.words in stored, "sealed columns are read open, so a password would be seen"
-    assert released.release.sha256 in stored
+    assert released.release.file_hash in stored
     assert released.password not in stored
 
 
@@ -161,7 +161,7 @@ def test_a_pack_goes_to_nobody_else(officer: Any, manager: Any, ready: Any) -> N
     assert "contact" in refused.value.reasons
     assert OutboxMessage.select().count() == 0
     pack, message = Pack.get(), release(manager, request, address).release.message
-    row = {"request": request, "pack": pack, "message": message, "sha256": "0" * 64, "released_by": manager}
+    row = {"request": request, "pack": pack, "message": message, "file_hash": "0" * 64, "released_by": manager}
     with pytest.raises(IntegrityError):
         Release(**row, contact=stranger).insert_new()
     Release(**row, contact=address).insert_new()
@@ -226,7 +226,7 @@ def test_the_database_refuses_the_release_of_what_nobody_signed(
         "request": request,
         "contact": address,
         "message": message,
-        "sha256": "0" * 64,
+        "file_hash": "0" * 64,
         "released_by": manager,
     }
     with pytest.raises(IntegrityError):
@@ -238,7 +238,7 @@ def test_sent_again_it_has_another_password_and_is_locked_anew(manager: Any, rea
     request, address = ready
     first, again = release(manager, request, address), release(manager, request, address)
     assert first.password != again.password
-    assert first.release.sha256 != again.release.sha256
+    assert first.release.file_hash != again.release.file_hash
     assert first.release.pack == again.release.pack
     latest = OutboxDocument.get(OutboxDocument.message == again.release.message)
     assert latest.file is not None
@@ -265,7 +265,7 @@ def test_that_the_password_was_told_is_noted_once(manager: Any, ready: Any) -> N
     with pytest.raises(Refused):
         actions.tell_password(manager, clock.now(), row, Told.IN_PERSON)
     with pytest.raises(IntegrityError):
-        Release.update(sha256="0" * 64).execute()
+        Release.update(file_hash="0" * 64).execute()
 
 
 def test_a_pack_is_a_pdf_under_the_key_of_the_case(ready: Any) -> None:

@@ -134,7 +134,7 @@ def models(db):
         pack = ForeignKeyField(Pack, on_delete="RESTRICT")
         contact = ForeignKeyField(other("contacts"), backref="+", on_delete="RESTRICT")
         message = ForeignKeyField(other("outbox_messages"), backref="+", on_delete="RESTRICT")
-        sha256 = CharField(max_length=64)
+        file_hash = CharField(max_length=64)
         released_by = ForeignKeyField(members, backref="+", on_delete="RESTRICT")
         told_at = DateTimeField(null=True)
         told_by = ForeignKeyField(members, null=True, backref="+", on_delete="RESTRICT")

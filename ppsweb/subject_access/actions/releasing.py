@@ -86,7 +86,7 @@ def release(
         pack=pack,
         contact=contact,
         message=message,
-        sha256=hashlib.sha256(locked).hexdigest(),
+        file_hash=hashlib.sha256(locked).hexdigest(),
         released_by=by,
     ).insert_new()
     record("subject_access.release", by=by, case=request.recorded_under, subject=request, detail=detail)

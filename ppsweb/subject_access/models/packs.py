@@ -19,7 +19,7 @@ from ppsweb.subject_access.codes import PackState, Problem, Told
 from ppsweb.subject_access.models.items import Item
 from ppsweb.subject_access.models.requests import DataRequest
 
-RELEASED = ("request_id", "pack_id", "contact_id", "message_id", "sha256", "released_by_id", "created_at")
+RELEASED = ("request_id", "pack_id", "contact_id", "message_id", "file_hash", "released_by_id", "created_at")
 
 
 class Pack(Table):
@@ -62,7 +62,7 @@ class Release(Table):
     pack = ForeignKeyField(Pack, backref="releases", on_delete="RESTRICT")
     contact = ForeignKeyField(Contact, backref="+", on_delete="RESTRICT")
     message = ForeignKeyField(OutboxMessage, backref="+", on_delete="RESTRICT")
-    sha256 = CodeField(max_length=64)
+    file_hash = CodeField(max_length=64)
     released_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
     told_at = DateTimeField(null=True)
     told_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
