@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
+from ppsweb.web import MOST_BYTES
 from ppsweb.web.errors import CODES
 from tests.client import Client, Page
 from tests.web.conftest import Staff
@@ -144,3 +145,12 @@ def test_a_form_that_came_twice_at_the_same_moment_was_taken_once(client: Client
 def test_another_broken_rule_of_the_database_is_a_crash(client: Client) -> None:
     client.post("/twice/other", {"csrf_token": token(client), "once": "7" * 26}, expect=500)
     client.post("/twice/sqlcipher", {"csrf_token": token(client)}, expect=500)
+
+
+def test_what_is_too_large_is_not_read_and_the_page_says_so(client: Client) -> None:
+    large = {"csrf_token": token(client), "text": "x" * (MOST_BYTES + 1)}
+    page = client.post("/things/new", large, expect=413)
+    assert isinstance(page, Page)
+    assert "over the limit of 8 MB" in page.text
+    smaller = {"csrf_token": token(client), "text": "x" * (3 * 1024 * 1024)}
+    assert client.post("/things/new", smaller, expect=422).status == 422
