@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from ppsweb.audit.wording import describe
 from ppsweb.authorities.models import Capacity, Kind, Method, Purpose
 
 
@@ -70,3 +71,11 @@ METHODS = {
     Method.IN_PERSON: "In person",
     Method.INTERPRETER: "With an interpreter",
 }
+
+describe(
+    {
+        "authorities.record_permission": "Recorded a permission",
+        "authorities.record_legal_duty": "Recorded a legal duty",
+        "authorities.withdraw": "Recorded that a permission was withdrawn",
+    }
+)

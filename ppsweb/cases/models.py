@@ -146,10 +146,12 @@ class Case(Table):
         """The case if this member may open it, with its client and child, in one query."""
         case: Case | None = (
             cls.visible_to(member)
-            .select(cls, Person, NamedPerson)
+            .select(cls, Person, NamedPerson, Authority)
             .join(Person, on=(cls.person == Person.id))
             .switch(cls)
             .join(NamedPerson, JOIN.LEFT_OUTER, on=(cls.child == NamedPerson.id))
+            .switch(cls)
+            .join(Authority, on=(cls.authority == Authority.id))
             .where(cls.id == case_id)
             .first()
         )

@@ -1,5 +1,6 @@
 """Words of the cases room, for screen and paper."""
 
+from ppsweb.audit.wording import describe
 from ppsweb.cases.models import Channel, Outcome, Status, Topic
 
 STATUSES = {Status.OPEN: "Open", Status.INACTIVE: "Inactive", Status.CLOSED: "Closed"}
@@ -56,3 +57,21 @@ PARTS = {
     "information_given": "Information given",
     "observation": "Officer’s observation",
 }
+
+describe(
+    {
+        "cases.list": "Looked at the list of cases",
+        "cases.view": "Looked at a case",
+        "cases.open_case": "Opened a case",
+        "cases.rest_case": "Marked a case as inactive",
+        "cases.close_case": "Closed a case",
+        "cases.reopen_case": "Opened a case again",
+        "cases.write_note": "Wrote a note",
+        "cases.seal_note": "Sealed off a misfiled note",
+        "cases.file_note": "Filed a note where it belongs",
+        "cases.cover": "Opened a colleague's case for cover",
+        "cases.declare_conflict": "Declared a conflict of interest",
+        "cases.hand_over": "Handed a case over",
+        "cases.record_enquiry": "Counted a contact without a name",
+    }
+)

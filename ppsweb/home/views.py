@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from ppsweb.auth import current_member
+from ppsweb.deadlines import clock
 from ppsweb.home import work
 from ppsweb.permissions import Room
 
@@ -19,6 +20,7 @@ def today() -> str:
         "home/today.html",
         sections=work.sections(),
         cases=work.waiting_cases(member),
+        due=work.cases_due_for_review(member, clock.today()),
         waits=member is not None and member.is_waiting,
     )
 

@@ -12,7 +12,9 @@ from flask import current_app, url_for
 from ppsweb import keys
 from ppsweb.auth import current_member
 from ppsweb.auth.models import Member
+from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
+from ppsweb.people.models import Person
 from ppsweb.permissions import may
 
 FEW = 10
@@ -58,7 +60,11 @@ SECTIONS = (
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
     ),
     Section("Find a family", "By name, telephone number or reference.", "cases.find"),
-    Section("Cases", "Your open cases, those you cover, and those due for review.", "cases.index"),
+    Section(
+        "Cases",
+        "Your open cases and those you cover; closed ones, and which of them are due for review.",
+        "cases.index",
+    ),
     Section(
         "Requests for data",
         "Subject-access requests, their clocks, and those that wait for a second person.",
@@ -94,11 +100,24 @@ def waiting_cases(member: Member | None) -> list[Case]:
     """The member's own open cases that have gone longest without contact, FEW at most."""
     if member is None or not may(member, "cases.list"):
         return []
-    found = list(
-        Case.select()
-        .where((Case.officer == member.id) & (Case.status == Status.OPEN))
-        .order_by(Case.last_contact_at, Case.id)
-        .limit(FEW)
-    )
-    keys.fetch([case.data_key_id for case in found])
+    own = (Case.officer == member.id) & (Case.status == Status.OPEN)
+    return _with_clients(Case.visible_to(member).where(own).order_by(Case.last_contact_at, Case.id), FEW)
+
+
+def cases_due_for_review(member: Member | None, today: date) -> list[Case]:
+    """Closed cases whose five years are over, oldest first (D5.03): for the manager, who decides, FEW at most."""
+    if member is None or not may(member, "cases.seal_note"):
+        return []
+    oldest = Case.visible_to(member).where(Case.status == Status.CLOSED).order_by(Case.closed_on, Case.id)
+    return [
+        case
+        for case in _with_clients(oldest, FEW)
+        if case.closed_on is not None and due_for_review(case.closed_on, today)
+    ]
+
+
+def _with_clients(query: Any, most: int) -> list[Case]:
+    """The first of the cases with their clients, and the keys of both."""
+    found = list(query.select(Case, Person).join(Person, on=(Case.person == Person.id)).limit(most))
+    keys.fetch([case.data_key_id for case in found] + [case.person.data_key_id for case in found])
     return found

@@ -1,5 +1,6 @@
 """Words of the leaflets room."""
 
+from ppsweb.audit.wording import describe
 from ppsweb.leaflets.models import State
 
 STATES = {
@@ -10,3 +11,15 @@ STATES = {
 }
 
 NOT_LEGAL_ADVICE = "This leaflet gives information. It is not legal advice."
+
+describe(
+    {
+        "leaflets.write_leaflet": "Wrote a leaflet",
+        "leaflets.change_draft": "Changed a draft",
+        "leaflets.start_edition": "Began a new edition",
+        "leaflets.publish": "Approved and published an edition",
+        "leaflets.withdraw_leaflet": "Withdrew a leaflet",
+        "leaflets.keep_pdf": "The worker made a leaflet's PDF",
+        "leaflets.send_leaflet": "Sent a leaflet to a client",
+    }
+)

@@ -1,5 +1,6 @@
 """Words of the people room, for screen and paper."""
 
+from ppsweb.audit.wording import describe
 from ppsweb.people.models import ContactKind, Relation
 
 SAFE = {
@@ -35,3 +36,18 @@ UNVERIFIED = {
     "bounced": "A message to this address came back",
     "changed": "The address was changed",
 }
+
+describe(
+    {
+        "people.take_on": "Took a client on",
+        "people.view": "Looked at a client",
+        "people.search": "Searched for a family",
+        "people.change_person": "Changed a client's details",
+        "people.name_person": "Named somebody in a file",
+        "people.add_contact": "Added a number or address",
+        "people.end_contact": "Stopped using a number or address",
+        "people.start_verifying": "Sent a code to an address",
+        "people.verify_contact": "Verified an address",
+        "people.unverify_contact": "Took an address's verification away",
+    }
+)

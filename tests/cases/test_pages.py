@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
-from ppsweb.cases.models import Case, CaseCover, Enquiry, Note
+from ppsweb.authorities.actions import withdraw
+from ppsweb.authorities.models import Authority
+from ppsweb.cases.actions import closing
+from ppsweb.cases.keeping import due_for_review
+from ppsweb.cases.models import Case, CaseCover, Enquiry, Note, Outcome, Status
 from ppsweb.database import database, new_id
+from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions.roles import Role
 from tests.given.families import a_case, a_client, a_note
@@ -238,3 +244,45 @@ def test_a_search_shows_whose_case_it_is_and_offers_cover(staff: Any) -> None:
     assert "with Oliver Oak" in page.text
     assert f"/cases/{case.id}/cover" in page.html
     assert f'href="/people/{case.person_id}"' not in page.html
+
+
+def test_an_inactive_case_is_woken_by_the_next_note(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    page = as_officer.get(f"/cases/{case.id}").form("Mark as inactive").submit()
+    assert "The next note makes it open again" in page.text
+    assert Case.get_by_id(case.id).status == Status.INACTIVE
+    as_officer.get(f"/cases/{case.id}/note").form("Save the note").submit(facts="They rang again.")
+    assert Case.get_by_id(case.id).status == Status.OPEN
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "today", "due"),
+    [
+        (date(2021, 11, 23), date(2026, 11, 23), False),
+        (date(2021, 11, 23), date(2026, 11, 24), True),
+        (date(2024, 2, 29), date(2029, 3, 1), False),
+        (date(2024, 2, 29), date(2029, 3, 2), True),
+    ],
+)
+def test_a_closed_case_is_due_for_review_after_five_full_years(
+    closed_on: date, today: date, due: bool
+) -> None:
+    assert due_for_review(closed_on, today) == due
+
+
+def test_a_closed_case_shows_how_long_it_is_kept_and_the_manager_that_it_is_due(staff: Any) -> None:
+    officer, manager = staff(Role.OFFICER), staff(Role.MANAGER)
+    clock.move(timedelta(days=-2200))
+    case = a_case(officer.member)
+    closing.close_case(officer.member, case, closed_on=clock.today(), outcome=Outcome.INFORMED)
+    clock.move(timedelta())
+    assert "Kept no longer than" in officer.get(f"/cases/{case.id}").text
+    assert "Due for review" in officer.get("/cases/?show=closed").text
+    assert case.reference in manager.get("/").text
+    assert "keep or destroy" not in officer.get("/").text
+
+
+def test_a_withdrawn_permission_shows_on_the_case(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    withdraw(as_officer.member, clock.now(), Authority.get_by_id(case.authority_id), because="Enough.")
+    assert "Their permission has ended" in as_officer.get(f"/cases/{case.id}").text

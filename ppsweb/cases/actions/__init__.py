@@ -1,7 +1,7 @@
 """What staff do with a case: one verb in one transaction each."""
 
 from ppsweb.cases.actions.access import cover, declare_conflict, hand_over
-from ppsweb.cases.actions.closing import close_case, reopen_case
+from ppsweb.cases.actions.closing import close_case, reopen_case, rest_case
 from ppsweb.cases.actions.noting import file_elsewhere, write_note
 from ppsweb.cases.actions.opening import open_case, record_enquiry
 
@@ -14,5 +14,6 @@ __all__ = [
     "open_case",
     "record_enquiry",
     "reopen_case",
+    "rest_case",
     "write_note",
 ]

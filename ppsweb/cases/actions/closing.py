@@ -29,6 +29,17 @@ def close_case(
 
 
 @action
+def rest_case(by: Member, case: Case, version: int | None = None) -> Case:
+    """Mark an open case in which nothing happens as inactive (D1.09); the next note makes it open again."""
+    if case.status != Status.OPEN:
+        raise Refused("Only an open case can be marked as inactive.")
+    case.status = Status.INACTIVE
+    case.save_changed(version)
+    record("cases.rest_case", by=by, case=case)
+    return case
+
+
+@action
 def reopen_case(by: Member, case: Case, version: int | None = None) -> Case:
     """Open a closed case again; its closing day is gone and the years start anew at the next (D5.02)."""
     if case.is_open:

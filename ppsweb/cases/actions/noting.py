@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.cases.models import Case, Channel, Note
+from ppsweb.cases.models import Case, Channel, Note, Status
 from ppsweb.refusal import Refused
 
 PARTS = ("facts", "parents_view", "childs_view", "information_given", "observation")
@@ -51,8 +51,10 @@ def write_note(
         corrects=corrects,
         **texts,
     ).insert_new()
-    if happened_at > case.last_contact_at:
-        case.last_contact_at = happened_at
+    if happened_at > case.last_contact_at or case.status == Status.INACTIVE:
+        case.last_contact_at = max(happened_at, case.last_contact_at)
+        if case.status == Status.INACTIVE:
+            case.status = Status.OPEN
         case.save_changed()
     record("cases.write_note", by=by, case=case, subject=note, detail="correction" if corrects else None)
     return note

@@ -11,6 +11,7 @@ from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.cases import actions, wording
 from ppsweb.cases.forms import Closing, EnquiryForm, NewCase
+from ppsweb.cases.keeping import kept_from_until
 from ppsweb.cases.models import Case, Channel, Note, Outcome, Topic
 from ppsweb.cases.views.room import names_of, room, to_case
 from ppsweb.deadlines import clock
@@ -81,6 +82,7 @@ def show(case: Case) -> str:
         notes=notes[:NOTES],
         older=notes[NOTES - 1].id if len(notes) > NOTES else None,
         may_read_sealed=may(member, "cases.seal_note"),
+        kept=kept_from_until(case.closed_on) if case.closed_on else None,
         wording=wording,
         satellites=[draw(case) for draw in room_satellites],
     )
@@ -131,6 +133,17 @@ def close(case: Case) -> Any:
         "cases/form.html", form=form, case=case, heading="Close the case", button="Close the case"
     )
     return page, 422 if form.has_problems else 200
+
+
+@room.post("/<id:case>/rest", needs="cases.close")
+def rest(case: Case) -> Any:
+    """Mark a case in which nothing happens as inactive."""
+    try:
+        actions.rest_case(acting_member(), case)
+        flash("The case is marked as inactive. The next note makes it open again.")
+    except Refused as refused:
+        flash(str(refused))
+    return to_case(case)
 
 
 @room.post("/<id:case>/reopen", needs="cases.close")

@@ -11,8 +11,10 @@ from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.cases import wording
 from ppsweb.cases.forms import Search
+from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, CaseConflict, Status
 from ppsweb.cases.views.room import names_of, room
+from ppsweb.deadlines import clock
 from ppsweb.people import search
 from ppsweb.people.models import Person
 
@@ -50,6 +52,7 @@ def index() -> str:
     record("cases.list", by=member)
     return render_template(
         "cases/index.html",
+        due={case.id for case in shown if case.closed_on and due_for_review(case.closed_on, clock.today())},
         cases=shown,
         officers=names_of(case.officer_id for case in shown),
         closed=closed,
