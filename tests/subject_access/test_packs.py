@@ -215,7 +215,7 @@ def test_a_part_that_cannot_be_drawn_names_its_item(officer: Any) -> None:
     case = a_case(officer)
     a_note(officer, case, "Plain.")
     a_note(
-        officer, case, "A letter that no font has: \U00013000", happened_at=clock.now() - timedelta(days=1)
+        officer, case, "A letter that no font here has: \u6842", happened_at=clock.now() - timedelta(days=1)
     )
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)
@@ -280,3 +280,16 @@ def test_a_pack_needs_nobody_to_be_signed_in(staff: Any) -> None:
     request = a_full_request(officer, 1)
     assert made(officer, request).items == len(items_of(request))
     assert Item.select().count() > 1
+
+
+def test_what_somebody_typed_is_text_and_never_markup(officer: Any, tmp_path: Path) -> None:
+    case = a_case(officer)
+    a_note(
+        officer, case, '</article><h1>Mine</h1> <img src="https://elsewhere.example/a.png"> 5 < 6 & {{ 7 }}'
+    )
+    request = a_request(officer, person=case.person)
+    decide_everything(officer, request)
+    pack = made(officer, request)
+    assert pack.state is PackState.READY
+    text = " ".join(text_of(bytes_of(pack), tmp_path).split())
+    assert '</article><h1>Mine</h1> <img src="https://elsewhere.example/a.png"> 5 < 6 & {{ 7 }}' in text
