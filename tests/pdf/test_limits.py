@@ -66,7 +66,9 @@ def test_memory_is_the_reason_wherever_it_was_refused(memory: int) -> None:
     """It comes out of the libraries as different errors."""
     with pytest.raises(pdf.CannotRender) as refused:
         engine.draw(
-            page("<p>word</p>" * 10_000), style="leaflet", limits=replace(DEFAULT, memory=memory * MIB)
+            page("<p>word</p>" * 10_000),
+            style="leaflet",
+            limits=replace(DEFAULT, memory=memory * MIB, cpu_seconds=60, wall_seconds=120),
         )
     assert refused.value.reason == Reason.MEMORY
 
