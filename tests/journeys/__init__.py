@@ -1,0 +1,1 @@
+"""Walks through the whole site as people at their browsers take them."""
