@@ -30,6 +30,10 @@ def make_pdf(job: Job) -> None:
     except pdf.CannotRender as problem:
         log.error("the PDF of edition %s cannot be drawn: %s", edition.id, problem.reason)
         raise jobs.CannotDo(f"pdf_{problem.reason}") from problem
+    faults = pdf.check_structure(data)
+    if faults:
+        log.error("the PDF of edition %s is not accessible: %d faults", edition.id, len(faults))
+        raise jobs.CannotDo("pdf_not_accessible")
     _keep(edition, data)
 
 
