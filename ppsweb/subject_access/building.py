@@ -84,6 +84,8 @@ def build(pack: Pack) -> Pack:
     except pdf.CannotRender as refused:
         raise CannotBuild(Problem(refused.reason)) from refused
     pages = _checked(data, now, entries)
+    if decided(pack.request).content_hash != pack.content_hash:
+        raise CannotBuild(Problem.CHANGED)  # somebody decided anew while it was drawn
     return actions.finish_pack(clock.now(), pack, data, pages=pages, used=used)
 
 

@@ -31,6 +31,9 @@ class Decided:
     items: tuple[Item, ...]
     by_item: dict[str, Decision] = field(repr=False)
     searches: dict[Place, RequestSearch] = field(repr=False)
+    signatures: tuple[Signature, ...] = field(repr=False)
+    #: who has ever decided anything about this request: they cannot be its second person
+    deciders: frozenset[str]
 
     def of(self, item: Item) -> Decision | None:
         """The decision about an item as it stands: one about what it said before counts no more."""
@@ -74,13 +77,19 @@ class Decided:
 
 
 def decided(request: DataRequest) -> Decided:
-    """The items and decisions of a request, in three queries."""
+    """The items, decisions, searches and signatures of a request, in four queries."""
     items = tuple(Item.select().where(Item.request == request).order_by(Item.position, Item.id))
-    rows = Decision.select().where(Decision.request == request).order_by(Decision.number)
-    searches = (
-        RequestSearch.select().where(RequestSearch.request == request).order_by(RequestSearch.created_at)
+    rows = list(Decision.select().where(Decision.request == request).order_by(Decision.number))
+    searches = RequestSearch.select().where(RequestSearch.request == request)
+    signatures = Signature.select().where(Signature.request == request)
+    return Decided(
+        request,
+        items,
+        {row.item_id: row for row in rows},
+        {row.place: row for row in searches.order_by(RequestSearch.created_at)},
+        tuple(signatures.order_by(Signature.created_at)),
+        frozenset(row.decided_by_id for row in rows),
     )
-    return Decided(request, items, {row.item_id: row for row in rows}, {row.place: row for row in searches})
 
 
 def latest_pack(request: DataRequest) -> Pack | None:
@@ -112,11 +121,13 @@ def answered_ids() -> Any:
 
 def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
     """The first release that was not cancelled, of each of these requests that has one, by request."""
+    ids = [each.id for each in requests]
+    if not ids:
+        return {}
     rows = (
         Release.select()
         .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
-        .where(Release.request.in_([each.id for each in requests] or [""]))
-        .where(OutboxMessage.state != MessageState.CANCELLED)
+        .where(Release.request.in_(ids) & (OutboxMessage.state != MessageState.CANCELLED))
         .order_by(Release.created_at.desc())
     )
     return {row.request_id: row for row in rows}
@@ -125,10 +136,6 @@ def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
 def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) -> Standing:
     """The counts of a request; `pack` is its newest."""
     content_hash = now.content_hash
-    signatures = [
-        row.content_hash
-        for row in Signature.select().where(Signature.request == now.request).order_by(Signature.created_at)
-    ]
     ready = pack is not None and pack.state is PackState.READY and pack.file_id is not None
     return Standing(
         items=len(now.items),
@@ -136,7 +143,7 @@ def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) 
         withheld=len(now.withheld),
         places_left=places_left(frozenset(now.searches)),
         content_hash=content_hash,
-        signed_hash=_held(signatures, content_hash),
+        signed_hash=_held([each.content_hash for each in now.signatures], content_hash),
         pack_hash=pack.content_hash if ready and pack is not None else None,
         released=released,
     )
@@ -146,12 +153,6 @@ def _held(signatures: Iterable[str], content_hash: str) -> str | None:
     """The signature of exactly this content if there is one, otherwise the newest that does not hold any more."""
     every = list(signatures)
     return content_hash if content_hash in every else (every[-1] if every else None)
-
-
-def deciders(request: DataRequest) -> set[str]:
-    """Who has ever decided anything about this request: they cannot be its second person."""
-    rows = Decision.select(Decision.decided_by).where(Decision.request == request).distinct()
-    return {row.decided_by_id for row in rows}
 
 
 def out_of_date(request: DataRequest) -> int:

@@ -53,7 +53,9 @@ def as_event(row: RequestEvent) -> Event:
 def events_of(requests: Iterable[DataRequest]) -> dict[str, list[RequestEvent]]:
     """The events of many requests with one query, by request."""
     found: dict[str, list[RequestEvent]] = {request.id: [] for request in requests}
-    rows = RequestEvent.select().where(RequestEvent.request.in_(list(found) or [""]))
+    if not found:
+        return found
+    rows = RequestEvent.select().where(RequestEvent.request.in_(list(found)))
     for row in rows.order_by(RequestEvent.happened_on, RequestEvent.created_at):
         found[row.request_id].append(row)
     return found

@@ -62,8 +62,8 @@ PLACES = {
 }
 
 LOOKED = {
-    Looked.NOTHING: "Looked: nothing there",
-    Looked.IN_THE_FILE: "Looked: what was there is now in the file",
+    Looked.NOTHING: "Looked, nothing there",
+    Looked.IN_THE_FILE: "Looked, and what was there is now in the file",
     Looked.NOT_KEPT: "We keep no such records",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -248,7 +249,7 @@ def test_where_was_looked_is_recorded_place_by_place(as_officer: Any) -> None:
     assert as_officer.get(address).form("Save where we looked").submit(expect=422).errors
     as_officer.get(address).form("Save where we looked").submit(cabinet="nothing")
     page = as_officer.get(address).form("Save where we looked").submit(**{**ALL_LOOKED, "texts": "not_kept"})
-    assert "The locked cabinet: looked: nothing there" in page.text
+    assert "The locked cabinet: looked, nothing there" in page.text
     assert RequestSearch.select().count() == 6, "what is as it was is not written again"
 
 
@@ -367,3 +368,42 @@ def test_a_case_with_nothing_in_it_has_a_request_like_any_other(as_officer: Any)
     page = as_officer.get(f"/subject-access/{request.id}/items")
     assert "Note of" not in page.text
     assert "Your details" in page.text
+
+
+def test_a_page_of_a_request_takes_few_queries_however_long_it_is(as_officer: Any) -> None:
+    """The lists and the request's own page do not ask once for each row."""
+    case = a_case(as_officer.member)
+    request = a_request(as_officer.member, person=case.person)
+    paths = (f"/subject-access/{request.id}", "/subject-access/")
+    for path in paths:
+        as_officer.get(path)  # the session is written, and the connection is open
+    before = [_queries(as_officer, path) for path in paths]
+    for number in range(10):
+        a_note(as_officer.member, case, f"Note {number}.")
+    actions.gather(as_officer.member, clock.now(), request)
+    for _ in range(5):
+        a_request(as_officer.member)
+    after = [_queries(as_officer, path) for path in paths]
+    assert min(before) > 3, "queries are counted"
+    assert after == before
+
+
+def _queries(client: Any, path: str) -> int:
+    """How many statements the answer to one page takes."""
+    counted: list[str] = []
+
+    class Counter(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            counted.append(record.getMessage())
+
+    logger = logging.getLogger("peewee")
+
+    counter, level, disabled = Counter(), logger.level, logger.disabled
+    logger.addHandler(counter)
+    logger.setLevel(logging.DEBUG)
+    logger.disabled = False
+    client.get(path)
+    logger.removeHandler(counter)
+    logger.setLevel(level)
+    logger.disabled = disabled
+    return len(counted)

@@ -161,7 +161,13 @@ def test_a_pack_goes_to_nobody_else(officer: Any, manager: Any, ready: Any) -> N
     assert "contact" in refused.value.reasons
     assert OutboxMessage.select().count() == 0
     pack, message = Pack.get(), release(manager, request, address).release.message
-    row = {"request": request, "pack": pack, "message": message, "file_hash": "0" * 64, "released_by": manager}
+    row = {
+        "request": request,
+        "pack": pack,
+        "message": message,
+        "file_hash": "0" * 64,
+        "released_by": manager,
+    }
     with pytest.raises(IntegrityError):
         Release(**row, contact=stranger).insert_new()
     Release(**row, contact=address).insert_new()

@@ -9,14 +9,15 @@ from ppsweb.auth.models import Member
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
 from ppsweb.subject_access.models import DataRequest, Signature
-from ppsweb.subject_access.standing import decided, deciders, out_of_date, standing
+from ppsweb.subject_access.standing import decided, out_of_date, standing
 
 
 @action
 def sign(by: Member, when: datetime, request: DataRequest, *, seen: str) -> Signature:
     """Sign what is decided; `seen` is the hash of what was read. Any change afterwards voids it. Raises Refused."""
-    now = standing(decided(request))
-    problem = rules.why_not_sign(now, is_decider=by.id in deciders(request))
+    items = decided(request)
+    now = standing(items)
+    problem = rules.why_not_sign(now, is_decider=by.id in items.deciders)
     if problem is not None:
         raise Refused(problem)
     if out_of_date(request):

@@ -16,7 +16,7 @@ from ppsweb.subject_access import actions, rules, wording
 from ppsweb.subject_access.codes import Exemption, Mark, Verdict
 from ppsweb.subject_access.forms import DecisionForm, Signing
 from ppsweb.subject_access.models import DataRequest, Decision, Item
-from ppsweb.subject_access.standing import Decided, decided, deciders, standing
+from ppsweb.subject_access.standing import Decided, decided, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.subject_access.walking import Found, walk
 from ppsweb.web.once import already_done
@@ -146,7 +146,7 @@ def sign(request: DataRequest) -> Any:
         request_=request,
         now=now,
         where=where,
-        why_not=rules.why_not_sign(where, is_decider=member.id in deciders(request)),
+        why_not=rules.why_not_sign(where, is_decider=member.id in now.deciders),
         wording=wording,
         names=names_of(),
     )

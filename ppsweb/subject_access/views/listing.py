@@ -10,7 +10,7 @@ from ppsweb import keys
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_clock import RequestClock
 from ppsweb.subject_access import wording
-from ppsweb.subject_access.models import DataRequest, Release
+from ppsweb.subject_access.models import DataRequest, Release, RequestEvent
 from ppsweb.subject_access.standing import answered
 from ppsweb.subject_access.timing import clock_of, events_of, note
 
@@ -22,6 +22,7 @@ class Line:
     request: DataRequest
     clock: RequestClock
     answer: Release | None
+    events: list[RequestEvent]
 
     @property
     def due(self) -> date | None:
@@ -46,7 +47,8 @@ def lines_of(requests: Sequence[DataRequest]) -> list[Line]:
     keys.fetch([request.data_key_id for request in requests])
     today = clock.today()
     return [
-        Line(request, clock_of(events[request.id], today), answers.get(request.id)) for request in requests
+        Line(request, clock_of(events[request.id], today), answers.get(request.id), events[request.id])
+        for request in requests
     ]
 
 

@@ -15,9 +15,9 @@ from ppsweb.people.models import Contact
 from ppsweb.subject_access import rules, wording
 from ppsweb.subject_access.actions.packing import JOB
 from ppsweb.subject_access.codes import PackState
-from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
-from ppsweb.subject_access.standing import decided, deciders, latest_pack, releases_of, standing
-from ppsweb.subject_access.timing import STATES, events_of, note
+from ppsweb.subject_access.models import DataRequest, Pack, Release
+from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
+from ppsweb.subject_access.timing import STATES, note
 from ppsweb.subject_access.views.listing import lines_of
 from ppsweb.subject_access.views.room import acting_member, room
 from ppsweb.worker import jobs
@@ -44,16 +44,14 @@ def show(request: DataRequest) -> str:
         dates=line.clock,
         light=STATES.get(line.clock.light, ""),
         note=note(line.clock),
-        events=events_of([request])[request.id],
+        events=line.events,
         tasks=_tasks(request, where, pack, member, bool(line.answer)),
         pack=pack,
         pack_trouble=trouble(pack),
         pack_running=is_running(pack),
         releases=_with_contacts(releases),
-        signatures=list(
-            Signature.select().where(Signature.request == request).order_by(Signature.created_at)
-        ),
-        why_not_sign=rules.why_not_sign(where, is_decider=member.id in deciders(request)),
+        signatures=now.signatures,
+        why_not_sign=rules.why_not_sign(where, is_decider=member.id in now.deciders),
         why_not_release=rules.why_not_release(where),
         names=names,
         channels=CHANNELS,
