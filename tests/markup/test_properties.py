@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html5lib
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from ppsweb.markup import Cleaned, TooMuch, clean, passes, plain
@@ -24,11 +24,18 @@ def cleaned(html: str) -> Cleaned | None:
         return None
 
 
-@settings(EXAMPLES, max_examples=20)
-@given(st.lists(soup, min_size=20, max_size=20))
-def test_most_of_the_soup_is_taken(htmls: list[str]) -> None:
-    """The control of the tests below, which pass over what was refused."""
-    assert sum(cleaned(html) is not None for html in htmls) >= 10
+def test_most_of_the_soup_is_taken() -> None:
+    """The control of the tests below, which pass over what was refused. A sample, not a property: no search."""
+    taken: list[bool] = []
+
+    @settings(EXAMPLES, max_examples=60, phases=(Phase.generate,))
+    @given(soup)
+    def taste(html: str) -> None:
+        taken.append(cleaned(html) is not None)
+
+    taste()
+    assert len(taken) > 20
+    assert sum(taken) * 2 >= len(taken)
 
 
 @pytest.mark.slow
