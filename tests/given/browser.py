@@ -127,6 +127,7 @@ def narrow_page(visit: Callable[..., Page]) -> Page:
 
 def axe(page: Page) -> None:
     """Fail unless axe-core finds no violation of WCAG 2.2 A and AA on the page as it stands."""
+    page.wait_for_load_state("load")  # after a click the text can be there before the style sheet is
     options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
     response = Axe().run(page, options=options).response
     # Proof that it looked: a page has a language, a title and text, so these rules always apply.
