@@ -86,16 +86,16 @@ def test_every_refusal_is_the_same_sentence(browser: Client, samba: Samba, accou
 def test_the_site_stops_asking_before_the_domain_locks_the_account(browser: Client, samba: Samba) -> None:
     for _ in range(12):
         page = browser.get("/sign-in").form("Sign in")
-        page.fill({"name": "rowan", "password": "wrong"})
+        page.fill({"name": "juniper", "password": "wrong"})
         browser.request("POST", "/sign-in", data=dict(page.pairs()))
     assert details("auth.sign_in_refused").count("wrong") == 3
     clock.move(timedelta(minutes=61))
-    assert sign_in(browser, "rowan", samba.password).heading == "My work today"
+    assert sign_in(browser, "juniper", samba.password).heading == "My work today"
 
 
 def test_somebody_taken_out_of_the_group_is_out_within_five_minutes(browser: Client, samba: Samba) -> None:
-    sign_in(browser, "elder", samba.password)
-    samba.controller.tool("group", "removemembers", "PPS Odd Team", "elder")
+    sign_in(browser, "myrtle", samba.password)
+    samba.controller.tool("group", "removemembers", "PPS Odd Team", "myrtle")
     clock.move(timedelta(minutes=5, seconds=5))
     assert browser.get("/").heading == "Sign in"
     assert details("auth.sent_out") == ["gone"]

@@ -59,6 +59,9 @@ ODD_PEOPLE = (
     Person("rowan", "Rob Rowan"),
     Person("hazel", "Hans Hazel"),
     Person("elder", "Ella Elder"),
+    # each test that changes somebody has somebody of its own, whatever ran before it
+    Person("juniper", "Jo Juniper"),
+    Person("myrtle", "Mia Myrtle"),
 )
 NOBODYS = Person("nettle", "Nora Nettle")  # in no group
 ALL_PEOPLE = (*PEOPLE, *ODD_PEOPLE, NOBODYS)
