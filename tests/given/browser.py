@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -41,7 +41,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _whole(file: IO[bytes], _size: int = 0) -> list[bytes]:
+    with file:
+        return [file.read()]
+
+
 class _Quiet(WSGIRequestHandler):
+    def make_environ(self) -> dict[str, Any]:
+        # werkzeug forgets to close a file whose browser went on to another page before it had all of it
+        return super().make_environ() | {"wsgi.file_wrapper": _whole}
+
     def log(self, *_: Any) -> None:
         """The access log of a test is of no use to anybody."""
 
