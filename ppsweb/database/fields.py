@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import secrets
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from peewee import CharField
@@ -23,6 +24,7 @@ def new_id() -> str:
     return "".join(ALPHABET[(number >> shift) & 31] for shift in range(125, -1, -5))
 
 
+@lru_cache(maxsize=8192)
 def id_bytes(identifier: str) -> bytes:
     """The 16 bytes of an id."""
     number = 0
@@ -31,6 +33,7 @@ def id_bytes(identifier: str) -> bytes:
     return number.to_bytes(16, "big")
 
 
+@lru_cache(maxsize=8192)
 def id_from_bytes(raw: bytes) -> str:
     """The id of 16 bytes: the inverse of `id_bytes`."""
     number = int.from_bytes(raw, "big")

@@ -236,7 +236,7 @@ def _status(form: Any) -> int:
 def _on_case(case: Case) -> Markup:
     """The leaflets that the client of a case was given, and the way to send one."""
     sent = list(
-        LeafletSent.select(LeafletSent, Edition)
+        LeafletSent.select(LeafletSent.id, LeafletSent.sent_at, Edition.id, Edition.number, Edition.title)
         .join(Edition)
         .where(LeafletSent.case == case)
         .order_by(LeafletSent.sent_at.desc())

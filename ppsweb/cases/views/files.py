@@ -22,6 +22,22 @@ from ppsweb.web.fields.choosing import choices
 from ppsweb.web.once import already_done
 
 NOTES = 50
+#: what a note shows on the case page
+SHOWN = (
+    Note.id,
+    Note.author,
+    Note.created_at,
+    Note.happened_at,
+    Note.channel,
+    Note.facts,
+    Note.parents_view,
+    Note.childs_view,
+    Note.information_given,
+    Note.observation,
+    Note.told_in_confidence,
+    Note.corrects,
+    Note.sealed_off_at,
+)
 
 
 @room.form("/open/<id:person>", needs="cases.open")
@@ -75,7 +91,7 @@ def show(case: Case) -> str:
         person=case.person,
         names=names_of([case.officer_id, *(note.author_id for note in notes)]),
         contacts=list(
-            Contact.select()
+            Contact.select(Contact.id, Contact.kind, Contact.value, Contact.verified_at)
             .where((Contact.person == case.person) & Contact.ended_at.is_null())
             .order_by(Contact.created_at)
         ),
@@ -95,7 +111,7 @@ room_satellites: list[Any] = []
 def _notes(case: Case, before: str) -> list[Note]:
     """One page of notes and one more, newest first, by key and not by offset."""
     query = (
-        Note.select()
+        Note.select(*SHOWN)
         .where(Note.case == case)
         .order_by(Note.happened_at.desc(), Note.id.desc())
         .limit(NOTES + 1)

@@ -40,7 +40,7 @@ def index() -> str:
     closed = request.args.get("show") == "closed"
     page = min(max(request.args.get("page", 1, type=int), 1), 10_000)
     query = (
-        Case.visible_to(member)
+        Case.listed_for(member)
         .select(*LISTED, Person.id, Person.data_key, Person.name)
         .join(Person, on=(Case.person == Person.id))
         .where(Case.status == Status.CLOSED if closed else Case.status != Status.CLOSED)

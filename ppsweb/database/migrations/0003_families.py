@@ -133,6 +133,7 @@ def models(db):
 
         class Meta:
             table_name = "cases"
+            indexes = ((("officer", "last_contact_at"), False),)
 
     class Note(Base):
         case = ForeignKeyField(Case, on_delete="RESTRICT")
