@@ -13,6 +13,7 @@ from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.csrf.core import CSRFTokenField
+from wtforms.fields.core import UnboundField
 
 from ppsweb.database import new_id
 from ppsweb.refusal import Refused
@@ -68,6 +69,13 @@ class Form(FlaskForm):
 
     once = OnceField()
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Refuse a field that would hide a method: `summary` once hid the one that draws the error summary."""
+        super().__init_subclass__(**kwargs)
+        for name, value in vars(cls).items():
+            if isinstance(value, UnboundField) and (hasattr(FlaskForm, name) or name in vars(Form)):
+                raise TypeError(f"{cls.__name__}.{name}: a form has something of this name already")
+
     #: the endpoint that takes this form, when another page shows it
     sent_to: str | None = None
 
@@ -119,7 +127,7 @@ class Form(FlaskForm):
         """Flask-WTF's name for `hidden`."""
         return self.hidden()
 
-    def summary(self) -> list[dict[str, Any]]:
+    def problems(self) -> list[dict[str, Any]]:
         """The error summary: one line for each problem, linked to the first box that is wrong (D7.04)."""
         lines: list[dict[str, Any]] = [{"text": error} for error in self.form_errors]
         for field in self.drawn():

@@ -37,7 +37,7 @@ def sent(app: Flask, **values: str | list[str]) -> Any:
 
 def test_good_answers_are_taken(app: Flask) -> None:
     form = sent(app, phone="01632 960 001", at="2.05pm", safe=["ring", "write"], postcode="lk11aa")
-    assert form.summary() == []
+    assert form.problems() == []
     assert form.born.data == date(2015, 2, 1)
     assert (form.at.data, form.at.time) == ("2.05pm", time(14, 5))
     assert form.safe.data == ["ring", "write"]
@@ -80,7 +80,7 @@ def test_a_bad_answer_has_a_message_beside_its_field(
 ) -> None:
     form = sent(app, **{field: value})
     assert form.errors == {field: [message]}
-    assert [line["text"] for line in form.summary()] == [message]
+    assert [line["text"] for line in form.problems()] == [message]
 
 
 def test_a_box_that_must_be_ticked(app: Flask) -> None:
@@ -168,7 +168,7 @@ def test_a_wrong_date_names_the_wrong_part(
     form = sent(app, **{"born-day": day, "born-month": month, "born-year": year})
     assert form.errors == {"born": [message]}
     assert form.born.data is None or "must be" in message
-    assert form.summary() == [{"text": message, "href": f"#born-{wrong}"}]
+    assert form.problems() == [{"text": message, "href": f"#born-{wrong}"}]
     assert form.born.parts == (day.replace("\x00", "\ufffd"), month, year), "what was typed is kept"
 
 

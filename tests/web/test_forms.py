@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from ppsweb.refusal import Refused
-from ppsweb.web.forms import CHANGED_MEANWHILE
+from ppsweb.web.forms import CHANGED_MEANWHILE, Form, TextField
 from tests.client import Client, Page
 from tests.page_checks import named
 from tests.web.kitchen_sink import Everything, Short
@@ -155,7 +155,7 @@ def test_a_reason_for_a_hidden_field_is_shown_above_the_form(app: Flask) -> None
     with app.test_request_context("/", method="POST"):
         form = Everything(MultiDict())
         form.refuse(Refused({"version": "Load the page again"}))
-        assert form.summary() == [{"text": "Load the page again"}]
+        assert form.problems() == [{"text": "Load the page again"}]
 
 
 def test_what_was_kept_stands_in_the_form_when_its_page_is_opened_again(
@@ -176,3 +176,12 @@ def test_what_was_kept_stands_in_the_form_when_its_page_is_opened_again(
     with app.test_request_context("/", method="POST", data={"text": "Sent"}):
         assert Everything().text.data == "Sent"
     assert asked == [None]
+
+
+def test_a_field_cannot_hide_what_the_form_itself_does() -> None:
+    class Fitting(Form):
+        summary = TextField("Summary")
+
+    assert "summary" in vars(Fitting)
+    with pytest.raises(TypeError, match="problems"):
+        type("Hiding", (Form,), {"problems": TextField("Problems")})
