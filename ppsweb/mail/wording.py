@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask import current_app
 
+from ppsweb.audit.wording import describe
 from ppsweb.mail.states import Kind, Reason, State
 
 SUBJECTS = {
@@ -98,3 +99,24 @@ def body(kind: Kind, reference: str, *, code: str | None = None) -> str:
     """The plain text of a message, from templates/mail/<kind>.txt, by the running application."""
     template = current_app.jinja_env.get_template(f"mail/{kind}.txt")
     return template.render(reference=reference, code=code)
+
+
+describe(
+    {
+        "mail.view": "Looked at the messages",
+        "mail.show": "Looked at a message",
+        "mail.put": "Wrote a message",
+        "mail.cancel": "Cancelled a message",
+        "mail.cancel_resting_on": "Cancelled what rested on a permission",
+        "mail.send_again": "Had a message sent again",
+        "mail.confirm_arrival": "Found out that a message arrived",
+        "mail.deal_with": "Dealt with a message that was not sent",
+        "mail.begin_sending": "Began to send a message",
+        "mail.end_sending": "Ended a try to send a message",
+        "mail.stop": "Did not send a message",
+        "mail.lose_track": "Lost track of a message",
+        "mail.let_documents_go": "Let the documents of a message go",
+        "mail.bounce": "A message came back",
+        "mail.unverify_contact": "Took an address's verification away",
+    }
+)

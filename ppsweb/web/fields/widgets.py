@@ -55,7 +55,13 @@ class Checkboxes(_Mended, theirs.GovCheckboxesInput):
 
 
 class Checkbox(_Mended, theirs.GovCheckboxInput):
-    """One tick box."""
+    """One tick box. Its hint stands below its label, which theirs would put it above."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        if "hint" in params:
+            params["items"][0]["hint"] = params.pop("hint")
+        return params
 
 
 class Upload(_Mended, theirs.GovFileInput):
