@@ -191,10 +191,13 @@ def cover_case(page: Page, words: str, reason: str) -> None:
 def look_everywhere(page: Page) -> None:
     """From the page of the request: nothing outside the database."""
     follow(page, "Say where you looked")
+    sees(page, "Where we looked")
     for place in page.get_by_role("main").get_by_role("combobox").all():
         place.select_option("nothing")
     press(page, "Save where we looked")
+    told(page, "Where was looked is recorded.")
     press(page, "Look again for what is new")
+    told(page, "New items: ")
 
 
 def decide_every_item(page: Page) -> None:
@@ -205,7 +208,8 @@ def decide_every_item(page: Page) -> None:
         page.goto(f"{request}/items?page={number}")
         together = page.get_by_role("button", name="Give out the")
         if together.count():
-            together.click()
+            with page.expect_navigation():
+                together.click()
             told(page, "given out")
         if not page.get_by_role("link", name="Next").count():
             break
@@ -222,9 +226,13 @@ def decide_every_item(page: Page) -> None:
     told(page, "Every item is decided.")
 
 
-def sign(page: Page) -> None:
+def begin_to_sign(page: Page) -> None:
     """The second person, from the page of the request."""
     follow(page, "Sign as the second person")
+    sees(page, "Sign as the second person")
+
+
+def sign(page: Page) -> None:
     page.get_by_label("I have read every item").check()
     press(page, "Sign")
     told(page, "You have signed.")

@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 
 from ppsweb.deadlines import clock
 from ppsweb.worker import queue
-from tests.given.browser import Visits, axe, keep
+from tests.given.browser import DESKTOP, PHONE, Visits, axe, fits, keep
 from tests.given.samba import Samba
 from tests.given.smtp import MailServer, Taken
 from tests.given.verapdf import accessible
@@ -94,6 +94,15 @@ def test_from_signing_in_to_the_pack_that_the_parent_opens(
     for_council_staff_there_is_no_case(story)
 
 
+def look(page: Page, name: str) -> None:
+    """At both widths, as everywhere: axe, nothing to scroll sideways, a picture."""
+    for viewport in (PHONE, DESKTOP):
+        page.set_viewport_size(viewport)
+        axe(page)
+        fits(page)
+        keep(page, f"journey/{name}-{viewport['width']}")
+
+
 def staff_is_admitted(story: Story) -> tuple[Page, Page, Page, Page]:
     """The first manager by command, everybody else by the manager in the browser."""
     manager = story.arrives("marigold")
@@ -127,8 +136,7 @@ def sixty_notes(officer: Page, case: str) -> None:
             at_work.send_note(officer, case, facts, day)
     officer.goto(case)
     expect(officer.get_by_text("Journey note")).to_have_count(50)
-    axe(officer)
-    keep(officer, "journey/case-of-60-notes")
+    look(officer, "case-of-60-notes")
     at_work.follow(officer, "Older notes")
     expect(officer.get_by_text("Journey note")).to_have_count(NOTES - 50)
     officer.goto(case)
@@ -186,18 +194,24 @@ def pack_is_made_and_signed(story: Story, officer: Page, second: Page, request: 
     officer.goto(request)
     expect(officer.get_by_role("link", name="Read the pack")).to_be_visible()
     second.goto(request)
+    at_work.begin_to_sign(second)
+    look(second, "sign")
     at_work.sign(second)
     officer.goto(request)
-    axe(officer)
-    keep(officer, "journey/request-ready")
+    look(officer, "request-ready")
 
 
 def pack_is_released(story: Story, manager: Page, request: str) -> tuple[Taken, str]:
     """The message that left after the time in which it could be cancelled, and the password from the screen."""
     manager.goto(request)
     password = at_work.release(manager, ADDRESS, story.samba.password)
-    axe(manager)
+    look(manager, "released")
     story.sends_nothing_yet()
+    at_work.follow(manager, "note that you told it")
+    manager.get_by_label("By telephone, on a number we know").check()
+    look(manager, "told")
+    at_work.press(manager, "Note it")
+    at_work.told(manager, "Noted that the password was told.")
     clock.move(timedelta(minutes=22))
     message = story.received()
     manager.goto(request)

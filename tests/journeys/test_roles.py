@@ -1,0 +1,234 @@
+"""What each role can open, at both widths: accessible, nothing to scroll sideways, a picture of each kept.
+
+The site is the training copy with its invented families, so that the pages have on them what they will have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case, Note, Status
+from ppsweb.database import database
+from ppsweb.deadlines import clock
+from ppsweb.demo.data import families
+from ppsweb.demo.data.loading import load
+from ppsweb.demo.directory.people import OFFICERS
+from ppsweb.people.models import Person
+from ppsweb.subject_access import actions as requests
+from ppsweb.subject_access.models import DataRequest
+from ppsweb.subject_access.standing import decided
+from ppsweb.worker import jobs
+from tests.given.browser import Visits, keep, serving
+from tests.given.leaflets import a_draft
+from tests.given.staff_directory import PASSWORD, CouncilDirectory
+from tests.journeys import at_work
+from tests.journeys.walking import Walk
+from tests.subject_access.requests import a_request, decide_everything
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only_engine("sqlcipher")]
+
+FAMILY = families.PLUM
+CASEWORK = {
+    "home.today", "cases.find", "cases.find-errors", "cases.index", "cases.index-show", "cases.show",
+    "cases.show-before", "cases.write_note", "cases.write_note-errors", "cases.correct_note", "cases.close",
+    "cases.conflict", "cases.enquiry", "people.by_telephone", "people.by_telephone-errors", "people.by_form",
+    "people.sheet", "people.show", "people.details", "people.name", "people.add_email", "people.add_phone",
+    "people.withdraw", "subject_access.index", "subject_access.show", "subject_access.items",
+    "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",
+    "subject_access.searches", "subject_access.event", "leaflets.index", "leaflets.show", "leaflets.editions",
+    "leaflets.preview", "leaflets.send", "mail.index", "mail.show", "home.safeguarding", "home.accessibility",
+}  # fmt: skip
+PAGES = {
+    "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")}
+    | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
+    | {"cases.file_elsewhere", "cases.hand_over", "leaflets.write", "leaflets.write-errors", "leaflets.edit"}
+    | {"subject_access.release", "subject_access.release-errors"},
+    "officer": CASEWORK,
+    "editor": {"home.today", "leaflets.index", "leaflets.show", "leaflets.write", "leaflets.write-errors"}
+    | {"leaflets.edit", "leaflets.preview", "leaflets.editions"},
+    "council": {"home.today", "leaflets.index", "leaflets.show", "home.safeguarding", "home.accessibility"},
+}
+ACCOUNTS = {"manager": "marigold", "officer": "oak", "editor": "laurel", "council": "clover"}
+
+
+@pytest.fixture
+def training_copy(
+    council_directory: CouncilDirectory, make_app: Callable[..., Flask], tmp_path: Path
+) -> Iterator[Flask]:
+    """The training copy as a stranger finds it, with a draft, and a pack that waits for its release."""
+    app = make_app(mode="demo", **council_directory.settings)
+    opened: Any = database.obj
+    with app.app_context(), opened.connection_context():
+        load(tmp_path)
+        a_draft(_member("laurel"), "Moving to the next school")
+        _pack_to_release()
+    yield app
+    opened.close_all()
+
+
+def _member(account: str) -> Member:
+    found = Member.of_account(account)
+    assert found is not None
+    return found
+
+
+def _pack_to_release() -> DataRequest:
+    """A request of another family of the officer's: decided, made, signed by a colleague."""
+    officer, second = _member(OFFICERS[0].account), _member(OFFICERS[1].account)
+    person = Case.get_by_id(_case_of(families.ROSEHIP.name)).person
+    request = a_request(officer, person=person)
+    decide_everything(officer, request)
+    requests.ask_for_pack(officer, clock.now(), request)
+    jobs.do_due()
+    requests.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    return request
+
+
+def _case_of(name: str) -> str:
+    person = next(each for each in Person.select() if each.name == name)
+    return str(Case.get(Case.person == person).id)
+
+
+@pytest.fixture
+def visit_training(chromium: Browser, training_copy: Flask) -> Iterator[Visits]:
+    with serving(training_copy) as address:
+        visits = Visits(chromium, address)
+        yield visits
+        visits.close()
+
+
+@pytest.mark.parametrize("role", list(ACCOUNTS))
+def test_every_page_that_a_role_can_reach_is_accessible_at_both_widths(
+    visit_training: Visits, training_copy: Flask, role: str
+) -> None:
+    page = visit_training()
+    # what the manager's forms say is what the officer's say; only those of the manager alone are tried there
+    walk = Walk(page, training_copy, role, tried_elsewhere=CASEWORK if role == "manager" else set())
+    page.goto("/sign-in")
+    walk.look("auth.sign_in")
+    at_work.sign_in(page, ACCOUNTS[role], PASSWORD)
+    walk.everywhere([f"{visit_training.address}{path}" for path in _to_begin_with(training_copy, role)])
+    if role in ("manager", "officer"):
+        find(page, "plum")
+        walk.look("cases.find-results")
+    page.goto("/nowhere")
+    walk.look("not-found")
+    assert not walk.faults, "\n".join(walk.faults)
+    assert walk.looked_at >= PAGES[role], f"not reached by links: {sorted(PAGES[role] - walk.looked_at)}"
+    if role in ("council", "editor"):
+        assert not [
+            kind for kind in walk.looked_at if kind.startswith(("cases", "people", "subject", "mail"))
+        ]
+
+
+def _to_begin_with(site: Flask, role: str) -> list[str]:
+    """The first page, from which the menu leads on; for whoever sees families also the one with most to show."""
+    if role not in ("manager", "officer"):
+        return ["/"]
+    with site.app_context(), database.connection_context():
+        case = Case.get_by_id(_case_of(FAMILY.name))
+        closed = Case.get(Case.status == Status.CLOSED)
+        half_way = DataRequest.get(DataRequest.case == case)
+        ready = DataRequest.get(DataRequest.case != case)
+        # the officer decided the one and cannot sign it; the manager can release the other
+        first = ready if role == "manager" else half_way
+        return [
+            "/",
+            f"/cases/{case.id}",
+            f"/people/{case.person_id}",
+            f"/subject-access/{first.id}",
+            f"/subject-access/{first.id}/sign",
+            f"/cases/{closed.id}",
+            "/cases/?show=closed",
+            "/subject-access/?show=answered",
+        ]
+
+
+def find(page: Page, words: str) -> None:
+    at_work.open_from_menu(page, "Find a family")
+    page.get_by_label("Name, telephone number or reference").fill(words)
+    at_work.press(page, "Find")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("famil")
+
+
+def test_an_officers_day_without_javascript(visit_training: Visits, training_copy: Flask) -> None:
+    page = visit_training(java_script_enabled=False)
+    at_work.sign_in(page, "oak", PASSWORD)
+    at_work.take_on_by_telephone(page, "Wendy Woodruff", "Will Woodruff")
+    at_work.open_case(page)
+    at_work.write_note(page, "She rang about the draft plan.", clock.today())
+    case = page.url
+    at_work.follow(page, "Everything about Wendy Woodruff")
+    at_work.add_email(page, "wendy@mail.example")
+    at_work.log_request(page, "Can I have my notes?")
+    at_work.look_everywhere(page)
+    at_work.decide_every_item(page)
+    at_work.press(page, "Make the pack")
+    at_work.told(page, "The pack is being made.")
+    page.goto(case)
+    at_work.follow(page, "Close the case")
+    page.get_by_label("The parent had the information they needed").check()
+    at_work.press(page, "Close the case")
+    expect(page.get_by_text("Closed", exact=True).first).to_be_visible()
+    at_work.press(page, "Sign out")
+    at_work.sees(page, "Sign in")
+    with training_copy.app_context(), database.connection_context():
+        made = next(each for each in Person.select() if each.name == "Wendy Woodruff")
+        assert Case.get(Case.person == made).status == Status.CLOSED
+        assert Note.select().where(Note.case == Case.get(Case.person == made)).count() == 1
+
+
+def test_permission_by_telephone_by_keyboard_alone(visit_training: Visits, training_copy: Flask) -> None:
+    page = visit_training()
+    at_work.sign_in(page, "oak", PASSWORD)
+    page.goto("/people/by-telephone")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+    for answer in ("Wendy Woodruff", "Parent with", "01632 960 099", " ", "", "", " ", "Will Woodruff", " "):
+        tab_to_the_next_field(page)
+        page.keyboard.type(answer)
+    keep(page, "roles/by-telephone-by-keyboard")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Record their permission")).to_be_focused()
+    page.keyboard.press("Enter")
+    at_work.told(page, "Their permission is recorded.")
+    expect(page.get_by_text("Safe to ring")).to_be_visible()
+    expect(page.get_by_text("Safe to e-mail")).to_be_visible()
+    expect(page.get_by_text("Do not write")).to_be_visible()
+
+
+def tab_to_the_next_field(page: Page) -> None:
+    """Past the links that stand before the form. A field that cannot be reached ends in the button or the foot."""
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("['INPUT', 'SELECT', 'TEXTAREA'].includes(document.activeElement.tagName)"):
+            return
+    raise AssertionError(f"no field is reached by tab: {page.evaluate('document.activeElement.outerHTML')}")
+
+
+def test_after_signing_out_the_back_button_shows_no_case(
+    visit_training: Visits, training_copy: Flask
+) -> None:
+    with training_copy.app_context(), database.connection_context():
+        case = f"/cases/{_case_of(FAMILY.name)}"
+    page = visit_training()
+    at_work.sign_in(page, "oak", PASSWORD)
+    answer = page.goto(case)
+    assert answer is not None
+    assert answer.headers["cache-control"] == "no-store"
+    expect(page.get_by_text(FAMILY.name).first).to_be_visible()
+    at_work.press(page, "Sign out")
+    at_work.sees(page, "Sign in")
+    for _ in range(2):
+        page.go_back()
+        at_work.sees(page, "Sign in")
+        assert FAMILY.name not in page.content()
