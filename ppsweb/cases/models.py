@@ -24,7 +24,7 @@ from peewee import (
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, rests_on_authority
-from ppsweb.database import CodeField, Guard, IdField, Table, never, new_id
+from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, Sealed
 from ppsweb.people.models import NamedPerson, Person
@@ -122,6 +122,10 @@ class Case(Table):
 
     GUARDS = (
         rests_on_authority("a case"),
+        kept(
+            ("person_id", "authority_id", "data_key_id", "audit_ref", "reference", "opened_at", "created_at"),
+            "a case stays that of its client",
+        ),
         Guard(
             "closing",
             "INSERT|UPDATE",
@@ -270,6 +274,11 @@ class CaseCover(Table):
     reason = Sealed()
     until = DateField(index=True)
 
+    GUARDS = (
+        never("UPDATE", "who opened a case for cover, and why, is not edited"),
+        never("DELETE", "who opened a case for cover, and why, stays on record"),
+    )
+
     class Meta:
         table_name = "case_covers"
 
@@ -284,6 +293,11 @@ class CaseConflict(Table):
     data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
     member = ForeignKeyField(Member, backref="conflicts", on_delete="RESTRICT")
     reason = Sealed()
+
+    GUARDS = (
+        never("UPDATE", "a conflict of interest is not edited"),
+        never("DELETE", "a conflict of interest is not taken back"),
+    )
 
     class Meta:
         table_name = "case_conflicts"
@@ -304,3 +318,10 @@ class Enquiry(Table):
 
 
 Person.visible_through.append(lambda member: Case.visible_to(member).select(Case.person))
+Person.hidden_through.append(
+    lambda member: (
+        CaseConflict.select(Case.person)
+        .join(Case, on=(CaseConflict.case == Case.id))
+        .where(CaseConflict.member == member)
+    )
+)

@@ -1,7 +1,7 @@
 """The database: one proxy, one base table, guards beside the models, numbered migrations, two engines."""
 
 from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
-from ppsweb.database.guards import Guard, never
+from ppsweb.database.guards import Guard, kept, never
 from ppsweb.database.table import Stale, Table, database, tables
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "database",
     "id_bytes",
     "id_from_bytes",
+    "kept",
     "never",
     "new_id",
     "tables",

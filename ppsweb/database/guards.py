@@ -7,6 +7,7 @@ that both engines read; where they differ, the guard carries both texts. Every r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,18 @@ class Guard:
 def never(event: str, message: str, name: str | None = None) -> Guard:
     """A guard that refuses every such event on the table."""
     return Guard(name or f"never_{event.lower()}", event, "1 = 1", message)
+
+
+def kept(columns: Iterable[str], message: str) -> Guard:
+    """A guard that refuses every change of these columns: whose row it is, and what was said in it."""
+    names = tuple(columns)
+    return Guard(
+        "kept",
+        "UPDATE",
+        " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in names),
+        message,
+        refuse_postgresql=" OR ".join(f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in names),
+    )
 
 
 def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
@@ -153,7 +166,10 @@ def _statements(database: Database, table: str, guard: Guard, event: str) -> lis
     returned = "OLD" if event == "DELETE" else "NEW"
     declare = f"DECLARE {guard.declare_postgresql} " if guard.declare_postgresql else ""
     return [
-        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ {declare}BEGIN '
+        # Temporary tables come last, or a table of the same name that the application's role makes for itself
+        # would be asked instead of the real one.
+        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp '
+        f"AS $guard$ {declare}BEGIN "
         f"{guard.before_postgresql} "
         f"IF {guard.refuse_postgresql or guard.refuse} THEN "
         f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'integrity_constraint_violation'; "

@@ -6,7 +6,8 @@ ciphertext with its tag. Table, column and row id are its associated data, so a 
 column or table does not open.
 
 A field's `db_value` never sees its row, so the sealing happens where the attribute is set; the column itself
-refuses whatever is not sealed, and the table's guard refuses it once more.
+refuses whatever is not sealed, and the table's guard refuses it once more. A row's values open only under the key
+that the row names, so that no row is passed off as one of another file by giving it that file's key.
 """
 
 from __future__ import annotations
@@ -89,7 +90,11 @@ class _SealedAccessor(FieldAccessor):
         value = instance.__data__.get(self.name)
         if value is None:
             return None
-        clear = unseal(bytes(value), place(instance, self.field), purpose=_purpose(instance))
+        where = place(instance, self.field)
+        key_id = instance.__data__.get("data_key")
+        if key_id is not None and bytes(value[1:HEAD]) != id_bytes(key_id):
+            raise Tampered(where)
+        clear = unseal(bytes(value), where, purpose=_purpose(instance))
         return self.field.from_clear(clear)
 
     def __set__(self, instance: Any, value: Any) -> None:

@@ -15,7 +15,7 @@ from peewee import DateTimeField, DeferredForeignKey, ForeignKeyField, IntegerFi
 from ppsweb.audit import Subject, names
 from ppsweb.database import CodeField, Guard, Table, never, tables
 from ppsweb.files import File
-from ppsweb.keys import DataKey, Sealed
+from ppsweb.keys import DataKey, Sealed, Tampered
 from ppsweb.mail.rules import Address
 from ppsweb.mail.states import NEEDS_A_PERSON, Reason, State
 from ppsweb.mail.transport import Result
@@ -113,6 +113,7 @@ class OutboxMessage(Table):
             "OLD.state IN ('sent', 'cancelled', 'returned') AND NEW.state IN ('waiting', 'sending')",
             "a message that was sent, cancelled or returned is not sent again",
         ),
+        never("DELETE", "what was sent to whom stays on record"),
     )
 
     class Meta:
@@ -125,13 +126,16 @@ class OutboxMessage(Table):
     def visible_to(cls, member: Any) -> ModelSelect[OutboxMessage]:
         """The messages of cases that this member may open, and those without a case that they asked for.
 
-        The manager sees all but those of cases in which they declared a conflict of interest.
+        The manager sees all. Nobody sees those of a case in which they declared a conflict of interest, or
+        those without a case to such a client (D4.13).
         """
         cases = cls.case.rel_model
         open_cases = cases.visible_to(member).select(cases.id)
         without_case = cls.case.is_null()
         if not member.manages:
             without_case &= cls.asked_by == member
+        for hidden in cls.person.rel_model.hidden_through:
+            without_case &= cls.person.not_in(hidden(member))
         return cls.select().where(cls.case.in_(open_cases) | without_case)
 
     @classmethod
@@ -200,7 +204,10 @@ class Delivery(Table):
     answer = IntegerField(null=True)
     tls = CodeField(null=True, max_length=12)
 
-    GUARDS = (never("UPDATE", "the log of deliveries is not changed"),)
+    GUARDS = (
+        never("UPDATE", "the log of deliveries is not changed"),
+        never("DELETE", "the log of deliveries is not cut"),
+    )
 
     class Meta:
         table_name = "deliveries"
@@ -213,7 +220,13 @@ def documents_of(message: OutboxMessage) -> list[OutboxDocument]:
 
 
 def address_of(contact: Any) -> Address:
-    """What is known of a contact's address now."""
+    """What is known of a contact's address now.
+
+    A contact that was moved to another client's file in the database is still sealed under the key of the file
+    that it came from, and raises Tampered: nothing that concerns one family goes to another's address (C2).
+    """
+    if contact.data_key_id != contact.person.data_key_id:
+        raise Tampered("contacts|person")
     return Address(
         is_email=str(contact.kind) == "email",
         ended=contact.ended_at is not None,

@@ -146,6 +146,8 @@ def send_code(by: Member, when: datetime, contact: Contact) -> None:
 @action
 def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> Contact:
     """The client read the code back by telephone: the address is theirs (D8.03). Raises Refused."""
+    if contact.ended_at is not None:
+        raise Refused("This address is not used any more.")
     if contact.code_hash is None or contact.code_sent_at is None or when - contact.code_sent_at > CODE_LASTS:
         raise Refused({"code": "This code is too old. Send a new one."})
     if not keys.mac_holds(contact.code_hash, "contact code", contact.id, "".join(code.split())):

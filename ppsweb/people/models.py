@@ -16,7 +16,7 @@ from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyField
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity, rests_on_authority
-from ppsweb.database import CodeField, IdField, Table, new_id
+from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
 from ppsweb.keys import DataKey, Sealed, SealedDate
 
 
@@ -69,7 +69,13 @@ class Person(Table):
     pass_phrase = Sealed(null=True)
     died_noted_at = DateTimeField(null=True)
 
-    GUARDS = (rests_on_authority("a person"),)
+    GUARDS = (
+        rests_on_authority("a person"),
+        kept(
+            ("authority_id", "data_key_id", "audit_ref", "created_at"), "a client's file stays that client's"
+        ),
+        never("DELETE", "a client is destroyed only by an approved destruction"),
+    )
 
     class Meta:
         table_name = "people"
@@ -78,16 +84,22 @@ class Person(Table):
     opened_for: str | None = None
     #: rooms above say through what a member may see a client (cases registers its own): queries of client ids
     visible_through: ClassVar[list[Callable[[Any], Any]]] = []
+    #: and from whom a client is kept, although they manage or took the permission: queries of client ids
+    hidden_through: ClassVar[list[Callable[[Any], Any]]] = []
 
     @classmethod
     def visible_to(cls, member: Any) -> Any:
         """The clients whom this member may see: as manager, through a case of theirs, or because they took the
-        permission.
+        permission. Who declared a conflict of interest in a case of the client sees them only through another case that
+        is theirs (D4.13).
         """
+        seen = None if member.manages else Authority.recorded_by == member
+        for hidden in cls.hidden_through:
+            unhidden = cls.id.not_in(hidden(member))
+            seen = unhidden if seen is None else seen & unhidden
         query = cls.select(cls, Authority).join(Authority)
-        if member.manages:
+        if seen is None:
             return query
-        seen = Authority.recorded_by == member
         for through in cls.visible_through:
             seen = seen | cls.id.in_(through(member))
         return query.where(seen)
@@ -127,6 +139,15 @@ class Contact(Table):
     unverified_because = CodeField(null=True, max_length=40)
     ended_at = DateTimeField(null=True)
 
+    GUARDS = (
+        # moved to another client, a verified address would be given that client's papers (C2)
+        kept(
+            ("person_id", "data_key_id", "kind", "value", "created_at"),
+            "a number or address is ended, not changed",
+        ),
+        never("DELETE", "a number or address is ended, not deleted"),
+    )
+
     class Meta:
         table_name = "contacts"
 
@@ -141,6 +162,11 @@ class NamedPerson(Table):
     born_on = SealedDate(null=True)
     born_on_hash = CodeField(null=True, max_length=20, index=True)
     school = Sealed(null=True)
+
+    GUARDS = (
+        kept(("person_id", "data_key_id", "created_at"), "whom a file names is not moved to another file"),
+        never("DELETE", "whom a file names goes with the file"),
+    )
 
     class Meta:
         table_name = "named_people"

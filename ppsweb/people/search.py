@@ -13,12 +13,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from ppsweb import keys
+from ppsweb.authorities.models import Capacity
 from ppsweb.database import database
 from ppsweb.database.engine import is_postgresql
-from ppsweb.people.models import Contact, NamedPerson, Person, SearchEntry
+from ppsweb.people.models import Contact, NamedPerson, Person, Relation, SearchEntry
 
 MOST = 20
 NAME, PHONE, REFERENCE = "name", "phone", "reference"
+#: a young person's file is not found by a parent's name: that they came may be unknown at home (D1.03)
+OWN_RIGHT = (Capacity.YOUNG_PERSON, Capacity.COMPETENT_CHILD)
+THEIR_ELDERS = (Relation.OTHER_PARENT, Relation.RELATIVE)
 
 
 #: rooms above that know references by which a client is found (cases registers its own)
@@ -29,7 +33,8 @@ def index(person: Person) -> None:
     """Make the client's entry anew from all names and numbers of the file, inside the caller's transaction."""
     hashes = keys.word_hashes(NAME, person.name)
     for named in NamedPerson.select().where(NamedPerson.person == person):
-        hashes |= keys.word_hashes(NAME, named.name)
+        if person.capacity not in OWN_RIGHT or named.relation not in THEIR_ELDERS:
+            hashes |= keys.word_hashes(NAME, named.name)
     for contact in Contact.select().where((Contact.person == person) & Contact.ended_at.is_null()):
         if contact.kind == "phone":
             hashes.add(keys.blind_index(PHONE, digits(contact.value)))

@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
 from ppsweb.authorities import actions as authorities
@@ -123,14 +124,17 @@ def test_what_changed_since_stops_it(
     assert list(OutboxMessage.needing_attention(family.officer)) == [message]
 
 
-def test_the_address_is_read_at_sending(
+def test_another_address_is_not_put_under_a_message_that_waits(
     family: Family, transport: Transport, mail_server: MailServer
 ) -> None:
+    """It would be written to as verified, though nobody ever read a code back from it (D8.03)."""
     family.put()
+    was = family.contact.value
     family.contact.value = "corrected@home.example"
-    family.contact.save_changed()
+    with pytest.raises(IntegrityError, match="is ended, not changed"):
+        family.contact.save_changed()
     send_due(DUE, transport)
-    assert mail_server.only.recipients == ("corrected@home.example",)
+    assert mail_server.only.recipients == (was,)
 
 
 def test_a_4xx_is_tried_again_later(family: Family, transport: Transport, mail_server: MailServer) -> None:
