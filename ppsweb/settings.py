@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -152,7 +153,13 @@ class Settings:
             problems.append(
                 "database_owner_url is missing: the tables must not belong to the application's role."
             )
+        if self.database_owner_url and _role(self.database_owner_url) == _role(self.database_url):
+            problems.append("database_owner_url names the application's own role: it must be another one.")
         return problems
+
+
+def _role(address: str) -> str | None:
+    return urlsplit(address).username
 
 
 def load(root: Path, environ: Mapping[str, str] = os.environ) -> Settings:

@@ -70,6 +70,10 @@ def test_a_missing_setting_is_named(name: str) -> None:
     ("changes", "words"),
     [
         ({"misspelt": "x"}, "misspelt is not a setting"),
+        (
+            {"database_owner_url": "postgresql://ppsweb:another-long-one@localhost/ppsweb"},
+            "database_owner_url names the application's own role",
+        ),
         ({"mail_password": "change-me"}, "mail_password still has its example value"),
         ({"mode": "live"}, "mode is one of"),
         ({"database_url": "sqlite:///ppsweb.db"}, "no unencrypted file"),
