@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError
-from peewee import DatabaseError, IntegrityError, InterfaceError, OperationalError
+from peewee import DatabaseError, DataError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from ppsweb.database import Stale
@@ -83,6 +83,12 @@ def init_app(app: Flask) -> None:
     def database_gone(error: Exception) -> Response:
         log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
         return page(503)
+
+    @app.errorhandler(DataError)
+    def not_a_value(error: DataError) -> Response:
+        """A NUL in an address or a hidden field: PostgreSQL has no such text, so no form of ours sent it."""
+        log.warning("a value was sent to %s that the database cannot hold", request.endpoint)
+        return page(400)
 
     @app.errorhandler(IntegrityError)
     def sent_twice(error: IntegrityError) -> Response:
