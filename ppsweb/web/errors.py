@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     """Render the pages now and answer with them later. Called when all rooms are open."""
     page = Pages(app)
     app.extensions["error_page"] = page
+    _say_what_the_database_cannot(app, page)
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:
@@ -78,18 +79,6 @@ def init_app(app: Flask) -> None:
     def stale(error: Stale) -> Response:
         return page(409, STALE_KEPT if _keep_typed(app) else None)
 
-    @app.errorhandler(OperationalError)
-    @app.errorhandler(InterfaceError)
-    def database_gone(error: Exception) -> Response:
-        log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
-        return page(503)
-
-    @app.errorhandler(DataError)
-    def not_a_value(error: DataError) -> Response:
-        """A NUL in an address or a hidden field: PostgreSQL has no such text, so no form of ours sent it."""
-        log.warning("a value was sent to %s that the database cannot hold", request.endpoint)
-        return page(400)
-
     @app.errorhandler(IntegrityError)
     def sent_twice(error: IntegrityError) -> Response:
         if request.form.get("once") and SAME_ID.search(str(error)):
@@ -104,6 +93,20 @@ def init_app(app: Flask) -> None:
         where = "".join(traceback.format_tb(original.__traceback__))
         log.error("%s at %s\n%s", type(original).__name__, request.endpoint, where)
         return page(500)
+
+
+def _say_what_the_database_cannot(app: Flask, page: Pages) -> None:
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    def database_gone(error: Exception) -> Response:
+        log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
+        return page(503)
+
+    @app.errorhandler(DataError)
+    def not_a_value(error: DataError) -> Response:
+        """A NUL in an address or a hidden field: PostgreSQL has no such text, so no form of ours sent it."""
+        log.warning("a value was sent to %s that the database cannot hold", request.endpoint)
+        return page(400)
 
 
 def _keep_typed(app: Flask) -> bool:
