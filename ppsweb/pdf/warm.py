@@ -131,15 +131,15 @@ def _drawn(workshop: Workshop, header: dict[str, Any], html: str) -> tuple[dict[
 def _reason(error: Exception) -> Reason:
     """Why a drawing failed.
 
-    Memory that is refused comes out as MemoryError, SystemError or something else, as whoever asked for it takes
-    it; so it is the highest that this process ever held that tells.
+    Memory that is refused comes out as MemoryError, SystemError, RecursionError or something else, as whoever asked
+    for it takes it; so it is the highest that this process ever held that tells, and is asked first.
     """
     most, room = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (room, room))
-    if isinstance(error, RecursionError):
-        return Reason.TOO_NESTED
     if isinstance(error, MemoryError) or _peak() > most - NEAR:
         return Reason.MEMORY
+    if isinstance(error, RecursionError):
+        return Reason.TOO_NESTED
     return Reason.ENGINE
 
 
