@@ -84,6 +84,10 @@ def _claim(now: datetime) -> Job | None:
         job: Job | None = Job.select().where(due | lost).order_by(Job.due_at).first()
         if job is None:
             return None
+        if job.state == State.RUNNING and job.attempts >= ATTEMPTS:
+            # Its workers died of it, each time: it is shown, not tried for ever.
+            _finish(job, State.FAILED, "worker_lost")
+            return _claim(now)
         taken = (
             Job.update(
                 state=State.RUNNING, started_at=now, attempts=Job.attempts + 1, version=Job.version + 1

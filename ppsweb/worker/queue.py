@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from flask import Flask
-from huey import Huey, PostgresHuey, SqliteHuey, crontab
+from huey import Huey, PostgresHuey, crontab
 from huey.serializer import SignedSerializer
+from huey.storage import SqliteStorage
 
 from ppsweb import keys
 from ppsweb.database import database
@@ -22,7 +24,6 @@ from ppsweb.worker import jobs
 
 log = logging.getLogger(__name__)
 
-_huey: Huey | None = None
 _rounds: list[Callable[[], Any]] = [jobs.do_due]
 
 
@@ -35,25 +36,24 @@ def every_round(work: Callable[[], Any]) -> Callable[[], Any]:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Open the queue beside the database and register its one task."""
-    global _huey
     serializer = SignedSerializer(secret=keys.derive("queue").hex(), salt="ppsweb")
     if is_postgresql(database):
-        _huey = PostgresHuey(
-            "ppsweb", dsn=_in_own_schema(settings.database_url), serializer=serializer, results=False
-        )
+        huey = _on_postgresql(_in_own_schema(settings.database_url), serializer)
     else:
         path = Path(settings.instance_folder, "queue.db")
-        _huey = SqliteHuey("ppsweb", filename=str(path), serializer=serializer, results=False)
+        huey = Huey(
+            "ppsweb", storage_class=_InFile, filename=str(path), serializer=serializer, results=False
+        )
 
-    @_huey.task(name="look")
+    @huey.task(name="look")
     def look() -> None:
         one_round(app)
 
-    @_huey.periodic_task(crontab(minute="*"), name="every_minute")
+    @huey.periodic_task(crontab(minute="*"), name="every_minute")
     def every_minute() -> None:
         one_round(app)
 
-    app.extensions["queue"] = _huey
+    app.extensions["queue"] = huey
     app.extensions["look"] = look
 
 
@@ -81,6 +81,29 @@ def one_round(app: Flask) -> None:
                 keys.forget()
 
 
+class _InFile(SqliteStorage):
+    """The queue in a file of its own. Whoever deletes the file loses nothing: the next connection makes its tables."""
+
+    def _create_connection(self) -> Any:
+        connection = super()._create_connection()
+        for statement in self.ddl:
+            connection.execute(statement)
+        return connection
+
+
 def _in_own_schema(address: str) -> str:
     """The queue's tables stand in a schema of their own, the only one in which this role may make any."""
     return address + ("&" if "?" in address else "?") + "options=-csearch_path%3Dqueue"
+
+
+def _on_postgresql(address: str, serializer: SignedSerializer) -> Huey:
+    """The queue in PostgreSQL. Its schema is made by the first migration, which needs the site to be built: until
+    then the queue has no tables, and nothing is lost by that.
+    """
+    with psycopg.connect(address) as connection:
+        there = (
+            connection.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'queue'").fetchone() is not None
+        )
+    if not there:
+        log.warning("the queue has no tables yet; run `database migrate`")
+    return PostgresHuey("ppsweb", dsn=address, serializer=serializer, results=False, create_tables=there)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -12,7 +11,6 @@ from flask import Flask
 from ppsweb.audit import AuditRow
 from ppsweb.auth import signing_in, wording
 from ppsweb.auth.models import Member
-from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.directory import Directory
 from ppsweb.permissions.roles import Role
@@ -25,13 +23,11 @@ pytestmark = pytest.mark.samba
 
 
 @pytest.fixture
-def site(samba: Samba, make_app: Callable[..., Flask]) -> Iterator[Flask]:
+def site(samba: Samba, make_app: Callable[..., Flask]) -> Flask:
     """The site, asking the domain controller, whose certificate carries its name and not its address."""
     app = make_app()
-    opened: Any = database.obj
     app.extensions["directory"].directory = Directory(samba.directory_config())
-    yield app
-    opened.close_all()
+    return app
 
 
 @pytest.fixture

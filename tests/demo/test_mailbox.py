@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 
-from ppsweb.database import database, new_id
+from ppsweb.database import new_id
 from ppsweb.demo.instance import Instance
 from ppsweb.permissions.roles import Role
 from tests.given.staff import SignedIn, Staff
@@ -19,13 +18,11 @@ PDF = b"%PDF-1.7 invented"
 
 
 @pytest.fixture
-def training_copy(make_app: Callable[..., Flask], tmp_path: Path) -> Iterator[Flask]:
+def training_copy(make_app: Callable[..., Flask], tmp_path: Path) -> Flask:
     """The site in demo mode, with a folder of its own for what is caught."""
     app = make_app(mode="demo", instance_folder=str(tmp_path))
-    opened: Any = database.obj
     Instance(tmp_path).mail_folder.mkdir(parents=True)
-    yield app
-    opened.close_all()
+    return app
 
 
 @pytest.fixture

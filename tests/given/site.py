@@ -175,25 +175,26 @@ def ordinary_settings(store: Store, instance: Path, certificates: Authority) -> 
 
 
 @pytest.fixture(scope="session")
-def _site(ordinary_settings: Settings) -> tuple[Flask, Any]:
+def _site(ordinary_settings: Settings) -> Iterator[tuple[Flask, Any]]:
     """The application of the run, and the engine it opened."""
     app = _testing(create_app(ordinary_settings))
-    return app, database.obj
+    own_engine = database.obj
+    yield app, own_engine
+    let_go(app, own_engine)
 
 
 @pytest.fixture
 def app(_site: tuple[Flask, Any], store: Store) -> Iterator[Flask]:
     """The application, with its database as the migrations left it and the clock as it is."""
     app, own_engine = _site
-    own_engine.close_all()
     store.reset()
-    # another application of the last test may have left its own behind
     database.initialize(own_engine)
     keys.forget()
     yield app
     clock.move(timedelta())
-    if not database.is_closed():
-        database.close()
+    # the last word may be that of another application of this test
+    database.obj.close_all()
+    own_engine.close_all()
 
 
 @pytest.fixture
@@ -206,16 +207,16 @@ def db(app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def make_app(app: Flask, ordinary_settings: Settings) -> Iterator[Callable[..., Flask]]:
     """A second application on the same database: `make_app(idle_minutes=1)`."""
-    engines: list[Any] = []
+    made: list[tuple[Flask, Any]] = []
 
     def make(**changes: Any) -> Flask:
-        made = _testing(create_app(dataclasses.replace(ordinary_settings, **changes)))
-        engines.append(database.obj)
-        return made
+        another = _testing(create_app(dataclasses.replace(ordinary_settings, **changes)))
+        made.append((another, database.obj))
+        return another
 
     yield make
-    for each in engines:
-        each.close_all()
+    for each in made:
+        let_go(*each)
 
 
 @pytest.fixture
@@ -233,6 +234,12 @@ def client(app: Flask) -> Iterator[Client]:
     client = Client(app)
     yield client
     client.close()
+
+
+def let_go(app: Flask, own_engine: Any) -> None:
+    """Close what an application opened: its database and its queue."""
+    own_engine.close_all()
+    app.extensions["queue"].storage.close()
 
 
 def _testing(app: Flask) -> Flask:

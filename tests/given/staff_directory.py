@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from ppsweb.database import database
 from ppsweb.demo.directory import (
     DOMAIN,
     GROUPS,
@@ -131,12 +130,9 @@ def council_directory(tmp_path: Path) -> Iterator[CouncilDirectory]:
 
 
 @pytest.fixture
-def directory_site(council_directory: CouncilDirectory, make_app: Callable[..., Flask]) -> Iterator[Flask]:
+def directory_site(council_directory: CouncilDirectory, make_app: Callable[..., Flask]) -> Flask:
     """The site, asking that directory."""
-    app = make_app(**council_directory.settings)
-    opened: Any = database.obj
-    yield app
-    opened.close_all()
+    return make_app(**council_directory.settings)
 
 
 def sign_in(client: Client, name: str, password: str = PASSWORD, *, expect: int = 200) -> Page:

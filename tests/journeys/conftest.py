@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from ppsweb.database import database
 from ppsweb.directory import Directory
 from tests.given import smtp
 from tests.given.browser import Visits, serving
@@ -18,7 +16,7 @@ from tests.given.smtp import MailServer
 
 
 @pytest.fixture
-def whole_site(samba: Samba, mail_server: MailServer, make_app: Callable[..., Flask]) -> Iterator[Flask]:
+def whole_site(samba: Samba, mail_server: MailServer, make_app: Callable[..., Flask]) -> Flask:
     """The application on the domain controller, whose certificate carries its name and not its address, and on
     the mail server with STARTTLS and sign-in."""
     app = make_app(
@@ -28,10 +26,8 @@ def whole_site(samba: Samba, mail_server: MailServer, make_app: Callable[..., Fl
         mail_password=smtp.PASSWORD,
         mail_ca_file=str(mail_server.certificates.authority),
     )
-    opened: Any = database.obj
     app.extensions["directory"].directory = Directory(samba.directory_config())
-    yield app
-    opened.close_all()
+    return app
 
 
 @pytest.fixture

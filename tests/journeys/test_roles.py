@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -61,16 +60,14 @@ ACCOUNTS = {"manager": "marigold", "officer": "oak", "editor": "laurel", "counci
 @pytest.fixture
 def training_copy(
     council_directory: CouncilDirectory, make_app: Callable[..., Flask], tmp_path: Path
-) -> Iterator[Flask]:
+) -> Flask:
     """The training copy as a stranger finds it, with a draft, and a pack that waits for its release."""
     app = make_app(mode="demo", **council_directory.settings)
-    opened: Any = database.obj
-    with app.app_context(), opened.connection_context():
+    with app.app_context(), database.connection_context():
         load(tmp_path)
         a_draft(_member("laurel"), "Moving to the next school")
         _pack_to_release()
-    yield app
-    opened.close_all()
+    return app
 
 
 def _member(account: str) -> Member:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from ppsweb.database import new_id
 from ppsweb.deadlines import clock
 from ppsweb.worker import jobs, queue
 from ppsweb.worker.models import Job, State
+from tests.given.site import Store
 
 KIND = "sample.count"
 
@@ -96,6 +98,7 @@ def test_the_queue_lost_is_nothing_lost(app: Flask, done: list[str], instance: P
         job = jobs.ask(KIND, new_id())
         app.extensions["queue"].flush()
         assert len(app.extensions["queue"]) == 0
+        app.extensions["queue"].storage.close()  # or the site would go on writing to the file that is gone
     for leftover in instance.glob("queue.db*"):
         leftover.unlink()
     Job.update(due_at=clock.now() - timedelta(seconds=1)).where(Job.id == job.id).execute()
@@ -108,7 +111,6 @@ def test_asking_says_look_now(app: Flask, done: list[str]) -> None:
         app.extensions["queue"].flush()
         jobs.ask(KIND, new_id())
         assert app.extensions["queue"].pending_count() == 1
-        app.extensions["queue"].flush()
 
 
 def test_a_queue_that_does_not_answer_stops_no_act(
@@ -133,3 +135,20 @@ def test_one_failing_kind_of_work_stops_no_other(app: Flask, monkeypatch: pytest
     monkeypatch.setattr(queue, "_rounds", [broken, lambda: seen.append("done")])
     queue.one_round(app)
     assert seen == ["done"]
+
+
+def test_a_job_that_its_workers_die_of_is_shown_and_not_tried_for_ever(app: Flask, done: list[str]) -> None:
+    job = jobs.ask(KIND, new_id())
+    for attempt in range(1, jobs.ATTEMPTS + 1):
+        assert jobs._claim(later(hours=attempt)) is not None
+    assert jobs.do_due(later(hours=9)) == 0
+    assert (Job.get_by_id(job.id).state, Job.get_by_id(job.id).problem) == (State.FAILED, "worker_lost")
+    assert done == []
+
+
+@pytest.mark.only_engine("postgresql")
+def test_the_site_can_be_built_before_the_first_migration(
+    make_app: Callable[..., Flask], store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_app(database_url=store.blank(), database_owner_url="")
+    assert "the queue has no tables yet" in caplog.text
