@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from dataclasses import replace
 
 import pytest
@@ -32,11 +31,9 @@ def draws_again() -> bool:
 
 @pytest.mark.parametrize("body", hostile.PATHOLOGICAL.values(), ids=hostile.PATHOLOGICAL.keys())
 def test_a_pathological_layout_is_stopped(body: str) -> None:
-    before = time.monotonic()
+    """Nothing is timed here: by the clock a busy machine takes any time, and without the limit these never end."""
     with pytest.raises(pdf.CannotRender) as refused:
         engine.draw(page(body), style="leaflet", limits=SHORT)
-    # The processor's time is what is limited; a busy machine may need three times as long for it.
-    assert time.monotonic() - before < 3 * SHORT.cpu_seconds + 3
     assert refused.value.reason in ENDS
     assert draws_again()
 
