@@ -8,7 +8,7 @@ Everything is drawn in a process of its own, with limits, which can fetch nothin
 from __future__ import annotations
 
 from ppsweb.pdf.assembling import assemble, item_pages, jump
-from ppsweb.pdf.checking import check_pack
+from ppsweb.pdf.checking import check, check_pack
 from ppsweb.pdf.drawn import Anchor, Mark, Rendered
 from ppsweb.pdf.limits import Limits
 from ppsweb.pdf.packing import Built, Item, Pack, drawn_fragments, pack
@@ -32,6 +32,7 @@ __all__ = [
     "Rendered",
     "Stamp",
     "assemble",
+    "check",
     "check_pack",
     "check_structure",
     "drawn_fragments",

@@ -59,7 +59,6 @@ def assemble(
         _jumps(pdf, front, places, joining.all_marks(fragments))
         joining.bookmark(pdf, joining.all_marks(parts))
         stamping.on(pdf, stamp or Stamp(reference))
-        pdf.remove_unreferenced_resources()
         return saved(pdf)
 
 

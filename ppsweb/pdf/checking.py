@@ -8,17 +8,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Name
 
 from ppsweb.pdf import reading
+from ppsweb.pdf.engine import engine
 
 PAGE_END = "\f"
 PRINTED = re.compile(r"\bpage\s+(\d+)\b")
 
 LOST = -1
+
+
+def check(data: bytes, expected_ids: Sequence[str]) -> list[str]:
+    """What is wrong with a pack or its tags: `check_pack` here and `check_structure` in a process beside it."""
+    with ThreadPoolExecutor(1) as beside:
+        tags = beside.submit(engine.check, data)
+        return check_pack(data, expected_ids) + tags.result()
 
 
 def check_pack(data: bytes, expected_ids: Sequence[str]) -> list[str]:

@@ -50,6 +50,10 @@ class Workshop:
         for style in self.sheets:
             self.draw(WARM_UP, style, 0)
 
+    def warm_up(self) -> None:
+        """Touch what every drawing touches."""
+        self.draw(WARM_UP, next(iter(self.sheets)), 0)
+
     def draw(self, html: str, style: str, number: int) -> Rendered:
         """The PDF of one document. Raises CannotRender for missing letters; anything else is the engine's error."""
         fetcher = Locked(self.assets)

@@ -119,15 +119,16 @@ class Engine:
         body = html.encode("utf-8", "replace")
         if len(body) > limits.html:
             raise CannotRender(Reason.TOO_LONG)
-        request = {"style": style, "number": number, "limits": asdict(limits)}
-        with self._room:
-            try:
-                answer, data = self._running().ask(request, body, limits)
-            except _Gone as gone:
-                # No drawing can bring the warm process down, so somebody killed it: once more, with a new one.
-                answer, data = self._once_more(gone.warm, request, body, limits)
-        _raise_refusal(answer)
+        answer, data = self._asked({"what": "draw", "style": style, "number": number}, body, limits)
         return Rendered.from_parts(answer, data)
+
+    def check(self, data: bytes, *, limits: Limits = DEFAULT) -> list[str]:
+        """What `structure.check_structure` finds, beside whatever this process does meanwhile.
+
+        Raises CannotRender and NoEngine.
+        """
+        answer, _ = self._asked({"what": "check"}, data, limits)
+        return [str(each) for each in answer["problems"]]
 
     def stop(self) -> None:
         """End the warm process; the next drawing starts another."""
@@ -150,6 +151,17 @@ class Engine:
     def process_id(self) -> int:
         """The warm process, started if need be."""
         return self._running().process.pid
+
+    def _asked(self, what: dict[str, Any], body: bytes, limits: Limits) -> tuple[dict[str, Any], bytes]:
+        request = {**what, "limits": asdict(limits)}
+        with self._room:
+            try:
+                answer, data = self._running().ask(request, body, limits)
+            except _Gone as gone:
+                # No request can bring the warm process down, so somebody killed it: once more, with a new one.
+                answer, data = self._once_more(gone.warm, request, body, limits)
+        _raise_refusal(answer)
+        return answer, data
 
     def _once_more(
         self, dead: _Warm, request: dict[str, Any], body: bytes, limits: Limits

@@ -7,13 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from ppsweb.pdf.assembling import FrontHtml, assemble
-from ppsweb.pdf.checking import check_pack
+from ppsweb.pdf.checking import check
 from ppsweb.pdf.drawn import Rendered
 from ppsweb.pdf.engine import AT_ONCE
 from ppsweb.pdf.refusals import CannotRender, Reason
 from ppsweb.pdf.rendering import LANGUAGE, fragment
 from ppsweb.pdf.stamping import Stamp
-from ppsweb.pdf.structure import check_structure
 
 MOST_IN_A_FRAGMENT, FEWEST = 25, 5
 MOST_PROBLEMS = 10
@@ -59,11 +58,7 @@ def pack(parts: Pack) -> Built:
         parts.front_html, fragments, title=parts.title, reference=parts.reference, stamp=parts.stamp,
         style=parts.style, lang=parts.lang,
     )  # fmt: skip
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        # The text is read by C code, which lets the other check run beside it.
-        tags = pool.submit(check_structure, data)
-        problems = check_pack(data, [item.id for item in parts.items]) + tags.result()
-    if problems:
+    if problems := check(data, [item.id for item in parts.items]):
         raise CannotRender(Reason.NOT_COMPLETE, problems=problems[:MOST_PROBLEMS])
     return Built(data, fragments)
 

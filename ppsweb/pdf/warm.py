@@ -1,8 +1,8 @@
 """The process that draws: `python -m ppsweb.pdf.warm`, single-threaded, warm, and forking a child for each drawing.
 
-It has imported WeasyPrint and drawn every print sheet once, so a child begins at once and with the limits of its
-request. Each request comes with a line of its own, on which the child reads it and answers; when the child is
-dead before it answered, this process says on that line what it died of. It ends when the site does.
+It has imported WeasyPrint and drawn every print sheet once, and keeps one child ready, so a request begins at once
+and with its own limits. Each request comes with a line of its own, on which the child reads it and answers; when the
+child is dead before it answered, this process says on that line what it died of. It ends when the site does.
 """
 
 from __future__ import annotations
@@ -11,17 +11,20 @@ import ctypes
 import gc
 import os
 import resource
+import select
 import selectors
 import shutil
 import signal
 import socket
 import sys
 import tempfile
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ppsweb.pdf import frames
 from ppsweb.pdf.limits import MIB, Limits
 from ppsweb.pdf.refusals import CannotRender, Reason
+from ppsweb.pdf.structure import check_structure
 
 if TYPE_CHECKING:
     from ppsweb.pdf.drawing import Workshop
@@ -30,6 +33,8 @@ LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 #: bytes: what a process that was refused memory needs to say so, and how near to its limit it must have been
 ROOM_TO_SAY_SO, NEAR = 32 * MIB, 8 * MIB
+#: without a request for so long it is quiet
+QUIET_SECONDS = 1.0
 
 
 def main(control: socket.socket, folder: str) -> None:
@@ -51,47 +56,97 @@ def main(control: socket.socket, folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass
+class _Child:
+    """A process that waits for its one request, or works on it: then it has the line that the request came with."""
+
+    pid: int
+    hand: socket.socket
+    line: socket.socket | None = None
+
+
 class _Server:
+    """Hands each request to a child that is there already, and forks the next one meanwhile: forking takes as long as
+    a twentieth of a leaflet, and copying the memory that a fresh child writes to a fifth. So in a quiet moment the one
+    that waits draws once to itself; never beside another that is at work, which it would slow down.
+    """
+
     def __init__(self, control: socket.socket, workshop: Workshop) -> None:
         self.control, self.workshop = control, workshop
         self.selector = selectors.DefaultSelector()
-        self.children: dict[int, int] = {}
-        self.held = _held()
+        self.children: dict[int, _Child] = {}
+        self.ready: _Child | None = None
 
     def serve(self) -> None:
-        self.selector.register(self.control, selectors.EVENT_READ, None)
+        self.selector.register(self.control, selectors.EVENT_READ)
         try:
+            self.ready = self._forked()
             while True:
                 for key, _ in self.selector.select():
-                    if key.data is not None:
-                        self._buried(key.fd, *key.data)
+                    if key.fd in self.children:
+                        self._buried(key.fd)
                     elif not self._asked():
                         return
         finally:
-            for pid in self.children.values():
-                os.kill(pid, signal.SIGKILL)
+            for child in self.children.values():
+                os.kill(child.pid, signal.SIGKILL)
 
     def _asked(self) -> bool:
-        """Fork a child for the line that came with the request; False when the site has gone."""
+        """Give a child the line that came with the request; False when the site has gone."""
         message, lines, _, _ = socket.recv_fds(self.control, 1, 1)
         if not message:
             return False
         line = socket.socket(fileno=lines[0])
-        pid = os.fork()
-        if not pid:
-            self.control.close()
-            _child(self.workshop, line, self.held)
-        handle = os.pidfd_open(pid)
-        self.children[handle] = pid
-        self.selector.register(handle, selectors.EVENT_READ, (pid, line))
+        if self.ready is None or not self._handed(self.ready, line):
+            self._handed(self._forked(), line)
+        self.ready = self._forked()
         return True
 
-    def _buried(self, handle: int, pid: int, line: socket.socket) -> None:
+    def _handed(self, child: _Child, line: socket.socket) -> bool:
+        """Whether this child took the request; not if it was killed while it waited."""
+        with child.hand:
+            try:
+                socket.send_fds(child.hand, [b"."], [line.fileno()])
+            except OSError:
+                return False
+        child.line = line
+        return True
+
+    def _forked(self) -> _Child:
+        hand, theirs = socket.socketpair()
+        with theirs:
+            pid = os.fork()
+            if not pid:
+                hand.close()
+                self._close_what_is_others()
+                _child(self.workshop, theirs)
+        child = _Child(pid, hand)
+        handle = os.pidfd_open(pid)
+        self.children[handle] = child
+        self.selector.register(handle, selectors.EVENT_READ)
+        return child
+
+    def _close_what_is_others(self) -> None:
+        """In a child: it can read no request but its own."""
+        self.control.close()
+        self.selector.close()
+        for handle, child in self.children.items():
+            os.close(handle)
+            child.hand.close()
+            if child.line is not None:
+                child.line.close()
+
+    def _buried(self, handle: int) -> None:
         self.selector.unregister(handle)
         os.close(handle)
-        del self.children[handle]
-        _, status = os.waitpid(pid, 0)
-        with line:
+        child = self.children.pop(handle)
+        _, status = os.waitpid(child.pid, 0)
+        if child is self.ready:
+            self.ready = None
+        if child.line is None:
+            child.hand.close()
+            return
+        with child.line as line:
             if code := os.waitstatus_to_exitcode(status):
                 line.setblocking(False)
                 try:
@@ -100,26 +155,35 @@ class _Server:
                     return  # whoever asked has stopped waiting
 
 
-def _child(workshop: Workshop, line: socket.socket, held: int) -> None:
-    """Draw one request and end without running anything that belongs to the parent."""
+def _child(workshop: Workshop, hand: socket.socket) -> None:
+    """Do one request and end without running anything that belongs to the parent."""
     status = 1
+    line = None
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        header, html = frames.receive(line)
-        limit(Limits(**header["limits"]), held)
-        answer, data = _drawn(workshop, header, html.decode())
+        if not select.select([hand], [], [], QUIET_SECONDS)[0]:
+            workshop.warm_up()
+        _, lines, _, _ = socket.recv_fds(hand, 1, 1)
+        if not lines:
+            os._exit(0)
+        line = socket.socket(fileno=lines[0])
+        header, body = frames.receive(line)
+        limit(Limits(**header["limits"]), _held())
+        answer, data = _done(workshop, header, body)
         frames.send(line, answer, data)
         status = 0
     except BaseException as error:
-        status = _said(line, error)
+        status = _said(line, error) if line is not None else 1
     finally:
         os._exit(status)
 
 
-def _drawn(workshop: Workshop, header: dict[str, Any], html: str) -> tuple[dict[str, Any], bytes]:
+def _done(workshop: Workshop, header: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
     try:
-        rendered = workshop.draw(html, header["style"], header["number"])
+        if header["what"] == "check":
+            return {"problems": check_structure(body)}, b""
+        rendered = workshop.draw(body.decode(), header["style"], header["number"])
     except CannotRender as refused:
         return {"reason": refused.reason, "problems": refused.problems}, b""
     except Exception as error:

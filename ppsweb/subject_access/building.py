@@ -189,7 +189,7 @@ def _checked(data: bytes, now: Decided, entries: Sequence[Entry]) -> int:
     Nothing that is withheld may be found. Raises CannotBuild.
     """
     expected = [*(entry.item.marker for entry in entries), words_marker(now.request)]
-    problems = pdf.check_pack(data, expected) + pdf.check_structure(data)
+    problems = pdf.check(data, expected)
     texts = reading.texts(data)
     left_over = sum(1 for item in now.withheld if any(item.marker in text for text in texts))
     if left_over:

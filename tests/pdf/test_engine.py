@@ -51,6 +51,7 @@ def comes_true(what: Callable[[], bool], seconds: float = 10) -> bool:
 
 
 def children(pid: int) -> list[int]:
+    """Those of the drawing process, the oldest first; the last one waits for the next request."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
@@ -71,7 +72,7 @@ def test_two_drawings_lost_together_are_both_drawn_again(own: Engine) -> None:
     ]
     for thread in threads:
         thread.start()
-    assert comes_true(lambda: len(children(pid)) == 2)
+    assert comes_true(lambda: len(children(pid)) == 3)
     lost = children(pid)
     os.kill(pid, signal.SIGKILL)
     for thread in threads:
@@ -94,12 +95,45 @@ def test_a_killed_child_is_a_reason_and_not_the_end(own: Engine) -> None:
 
     thread = threading.Thread(target=draw)
     thread.start()
-    assert comes_true(lambda: bool(children(pid)))
+    assert comes_true(lambda: len(children(pid)) == 2)
     os.kill(children(pid)[0], signal.SIGKILL)
     thread.join()
     assert [str(failure) for failure in failures] == ["memory"]
     assert own.process_id() == pid
     assert own.draw(SMALL, style="leaflet").pages == 1
+
+
+def test_a_child_that_is_killed_while_it_waits_is_not_missed(own: Engine) -> None:
+    own.start()
+    pid = own.process_id()
+    assert comes_true(lambda: len(children(pid)) == 1)
+    waiting = children(pid)[0]
+    os.kill(waiting, signal.SIGKILL)
+    assert comes_true(lambda: not alive(waiting))
+    assert own.draw(SMALL, style="leaflet").pages == 1
+    assert own.process_id() == pid
+    assert waiting not in children(pid)
+
+
+def test_every_request_has_a_child_of_its_own_that_holds_no_other_line(own: Engine) -> None:
+    own.start()
+    pid = own.process_id()
+    assert comes_true(lambda: len(children(pid)) == 1)
+    first = children(pid)
+    alone = sockets(first[0])
+    thread = threading.Thread(target=own.draw, args=(PAGE,), kwargs={"style": "leaflet"})
+    thread.start()
+    assert comes_true(lambda: len(children(pid)) == 2)
+    second = children(pid)[1]
+    assert second not in first
+    assert comes_true(lambda: sockets(second) == alone == 1), "the next one can read what this one is sent"
+    thread.join()
+
+
+def sockets(pid: int) -> int:
+    """How many sockets a process has open."""
+    links = (os.readlink(each) for each in Path(f"/proc/{pid}/fd").iterdir())
+    return sum(link.startswith("socket:") for link in links)
 
 
 def test_no_more_than_two_at_once(own: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
