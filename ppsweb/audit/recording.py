@@ -75,6 +75,7 @@ def action(verb: Callable[P, R]) -> Callable[P, R]:
                     raise NoAuditRow(f"{verb.__module__}.{verb.__name__}")
         except BaseException:
             keys.forget()  # a rolled-back act may have made keys that do not exist
+            _recorded.set(before)  # and its rows are gone: an outer act that goes on needs one of its own
             raise
         return result
 
