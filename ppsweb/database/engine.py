@@ -13,6 +13,8 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 PRAGMAS = {
     "journal_mode": "wal",
     "foreign_keys": 1,
+    # or INSERT OR REPLACE deletes a row without asking the guard that refuses it
+    "recursive_triggers": 1,
     "secure_delete": 1,
     "synchronous": "full",
     "busy_timeout": 5000,

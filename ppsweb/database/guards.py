@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from peewee import Database
+from peewee import BooleanField, Database, DateField, DateTimeField, IntegerField
 
 from ppsweb.database.engine import is_postgresql
 from ppsweb.database.fields import ID_LENGTH, CodeField, IdField
@@ -63,25 +63,34 @@ def kept(columns: Iterable[str], message: str) -> Guard:
 
 
 def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
-    """The guard that holds a table's ids, codes and sealed columns to their form."""
+    """The guards that hold a table's columns to their form, and each row to its id.
+
+    A sealed value is bound to the id: with another it would open nevermore.
+    """
     sqlite, postgresql = [], []
     for field in table._meta.sorted_fields:
         column = f'NEW."{field.column_name}"'
         for condition, postgresql_condition in _refusals(field, column):
             sqlite.append(condition)
-            postgresql.append(postgresql_condition or condition)
+            postgresql.append(condition if postgresql_condition is None else postgresql_condition)
     return (
+        Guard("identity", "UPDATE", "NEW.id <> OLD.id", f"{table._meta.table_name}: a row keeps its id"),
         Guard(
             "columns",
             "INSERT|UPDATE",
             " OR ".join(f"({each})" for each in sqlite),
             f"{table._meta.table_name}: a column does not hold what it may hold",
-            refuse_postgresql=" OR ".join(f"({each})" for each in postgresql),
+            refuse_postgresql=" OR ".join(f"({each})" for each in postgresql if each),
         ),
     )
 
 
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_MOMENT = f"{_DAY} [0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
+
+
 def _refusals(field: Any, column: str) -> list[tuple[str, str | None]]:
+    """Conditions for SQLite and for PostgreSQL: None is the same, "" is none, where its types see to it."""
     target = getattr(field, "rel_field", field)
     if isinstance(target, IdField):
         return [
@@ -107,6 +116,21 @@ def _refusals(field: Any, column: str) -> list[tuple[str, str | None]]:
                 f"octet_length({column}) < 45 OR get_byte({column}, 0) <> 1",
             )
         ]
+    # SQLite takes a text in a column of any of these types
+    if isinstance(field, DateTimeField):
+        return [
+            (
+                f"{column} NOT GLOB '{_MOMENT}' AND {column} NOT GLOB '{_MOMENT}.[0-9]*' "
+                f"OR {column} GLOB '*.*[^0-9]*'",
+                "",
+            )
+        ]
+    if isinstance(field, DateField):
+        return [(f"{column} NOT GLOB '{_DAY}'", "")]
+    if isinstance(field, BooleanField):
+        return [(f"{column} IS NOT NULL AND (typeof({column}) <> 'integer' OR {column} NOT IN (0, 1))", "")]
+    if isinstance(field, IntegerField):
+        return [(f"{column} IS NOT NULL AND typeof({column}) <> 'integer'", "")]
     return []
 
 
