@@ -235,6 +235,7 @@ class Draft(Table):
 
     class Meta:
         table_name = "drafts"
+        sealed_with = ("member", "page", "subject")
         sealed_for = "drafts"
 
     @classmethod

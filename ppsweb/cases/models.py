@@ -27,7 +27,7 @@ from ppsweb.authorities.models import Authority, rests_on_authority
 from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, Sealed
-from ppsweb.people.models import NamedPerson, Person
+from ppsweb.people.models import NamedPerson, Person, SameClientForeignKeyField
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -91,7 +91,7 @@ def new_reference() -> str:
 
 
 #: what of the child and of the authority comes with a case: reading whole rows takes longer than drawing the page
-CHILD = (NamedPerson.id, NamedPerson.data_key, NamedPerson.name)
+CHILD = (NamedPerson.id, NamedPerson.data_key, NamedPerson.person, NamedPerson.name)
 AUTHORITY = (
     Authority.id,
     Authority.kind,
@@ -109,7 +109,7 @@ class Case(Table):
     data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
     authority = ForeignKeyField(Authority, backref="cases", on_delete="RESTRICT")
     person = ForeignKeyField(Person, backref="cases", on_delete="RESTRICT")
-    child = ForeignKeyField(NamedPerson, null=True, backref="cases", on_delete="RESTRICT")
+    child = SameClientForeignKeyField(NamedPerson, null=True, backref="cases", on_delete="RESTRICT")
     reference = Sealed()
     officer = ForeignKeyField(Member, backref="cases", on_delete="RESTRICT")
     status = CodeField(Status, default=Status.OPEN, index=True)
@@ -132,11 +132,19 @@ class Case(Table):
             "(NEW.status = 'closed') <> (NEW.closed_on IS NOT NULL) OR NEW.level NOT BETWEEN 1 AND 4",
             "a closed case has a closing day, and a level is 1 to 4",
         ),
+        Guard(
+            "own_child",
+            "INSERT|UPDATE",
+            "NEW.child_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM named_people n WHERE n.id = NEW.child_id AND n.person_id = NEW.person_id)",
+            "a case is about somebody who is named in the file of its client",
+        ),
         never("DELETE", "a case is destroyed only by an approved destruction"),
     )
 
     class Meta:
         table_name = "cases"
+        sealed_with = ("person",)
         indexes = ((("officer", "last_contact_at"), False),)
 
     #: set by `visible_to`: the id of the member for whom this row was found
@@ -259,6 +267,7 @@ class Note(Table):
 
     class Meta:
         table_name = "notes"
+        sealed_with = ("case",)
 
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may open the case that the note is in."""
@@ -281,6 +290,7 @@ class CaseCover(Table):
 
     class Meta:
         table_name = "case_covers"
+        sealed_with = ("case", "member")
 
     def covers(self, day: date) -> bool:
         return day <= self.until
@@ -301,6 +311,7 @@ class CaseConflict(Table):
 
     class Meta:
         table_name = "case_conflicts"
+        sealed_with = ("case", "member")
         indexes = ((("case", "member"), True),)
 
 

@@ -39,12 +39,20 @@ class Table(Model):
             return
         sealed = {name: kwargs.pop(name) for name in self._sealed_names() if name in kwargs}
         super().__init__(*args, **kwargs)
+        for name in self._bound_names():
+            self.__data__.setdefault(name, None)  # a new row has what it was not given: nothing
         for name, value in sealed.items():
             setattr(self, name, value)
 
     @classmethod
     def _sealed_names(cls) -> list[str]:
         return [field.name for field in cls._meta.sorted_fields if getattr(field, "is_sealed", False)]
+
+    @classmethod
+    def _bound_names(cls) -> list[str]:
+        """The columns to which the sealed ones are bound: the key, and whose row it is."""
+        bound = ("data_key", *getattr(cls._meta, "sealed_with", ()))
+        return [name for name in bound if name in cls._meta.fields]
 
     @classmethod
     def guards(cls) -> tuple[Guard, ...]:

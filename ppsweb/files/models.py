@@ -7,7 +7,7 @@ import enum
 from peewee import BigIntegerField, ForeignKeyField, IntegerField
 
 from ppsweb.audit import Subject, names
-from ppsweb.database import CodeField, Table
+from ppsweb.database import CodeField, Table, never
 from ppsweb.keys import DataKey, Sealed, SealedBytes
 
 
@@ -54,20 +54,26 @@ class File(Table):
     size = BigIntegerField()
     content_mac = CodeField(max_length=64, index=True)
 
+    GUARDS = (never("UPDATE", "a file is not changed: it is destroyed, and another one stored"),)
+
     class Meta:
         table_name = "files"
+        sealed_with = ("kind", "media")
         sealed_for = "published files"
 
 
 class FileChunk(Table):
-    """A piece of a file. Its place among the others is part of what is sealed, so pieces cannot be swapped."""
+    """A piece of a file. In front of it are sealed its file, what the file is for and whose it is, and its number."""
 
     file = ForeignKeyField(File, backref="chunks", on_delete="CASCADE")
     data_key = ForeignKeyField(DataKey, null=True, on_delete="RESTRICT")
     number = IntegerField()
     content = SealedBytes()
 
+    GUARDS = (never("UPDATE", "a piece of a file is not changed"),)
+
     class Meta:
         table_name = "file_chunks"
+        sealed_with = ("file",)
         sealed_for = "published files"
         indexes = ((("file", "number"), True),)

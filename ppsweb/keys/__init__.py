@@ -3,15 +3,16 @@
 The only room that imports `cryptography`.
 """
 
-from ppsweb.keys.data_keys import DataKey, KeyDestroyed, fetch, forget, new_data_key
+from ppsweb.keys.data_keys import DataKey, KeyDestroyed, Tampered, fetch, forget, new_data_key
 from ppsweb.keys.hashes import blind_index, mac, mac_holds, query_hashes, token, word_hashes, words_of
 from ppsweb.keys.ring import NoKeys, derive, open_ring
-from ppsweb.keys.sealed import NotSealed, Sealed, SealedBytes, SealedDate, Tampered, seal, unseal
+from ppsweb.keys.sealed import NotRead, NotSealed, Sealed, SealedBytes, SealedDate, prove, seal, unseal
 
 __all__ = [
     "DataKey",
     "KeyDestroyed",
     "NoKeys",
+    "NotRead",
     "NotSealed",
     "Sealed",
     "SealedBytes",
@@ -25,6 +26,7 @@ __all__ = [
     "mac_holds",
     "new_data_key",
     "open_ring",
+    "prove",
     "query_hashes",
     "seal",
     "token",

@@ -10,6 +10,7 @@ import secrets
 import threading
 from collections.abc import Iterable
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from peewee import BlobField
 
@@ -22,6 +23,10 @@ _local = threading.local()
 
 class KeyDestroyed(LookupError):
     """The key of this value does not exist any more: the value is noise, as it was promised to be."""
+
+
+class Tampered(ValueError):
+    """A sealed value does not belong where it stands, or has been changed."""
 
 
 class DataKey(Table):
@@ -79,5 +84,8 @@ def data_cipher(key_id: str) -> AESGCM:
 
 
 def _unwrap(key_id: str, wrapped: bytes) -> None:
-    secret = ring().cipher("wrap data keys").decrypt(wrapped[:NONCE], wrapped[NONCE:], id_bytes(key_id))
+    try:
+        secret = ring().cipher("wrap data keys").decrypt(wrapped[:NONCE], wrapped[NONCE:], id_bytes(key_id))
+    except (InvalidTag, ValueError):  # ValueError: so much is missing that it cannot be a key
+        raise Tampered(f"data_keys|{key_id}") from None
     _opened()[key_id] = AESGCM(secret)

@@ -61,7 +61,7 @@ def _month(edition: Edition) -> str:
 @action
 def _keep(edition: Edition, data: bytes) -> None:
     edition.pdf = files.store(
-        data, kind=Kind.LEAFLET, media=MediaType.PDF, name=f"{edition.leaflet.slug}.pdf"
+        data, kind=Kind.LEAFLET, media=MediaType.PDF, name=f"{edition.leaflet.slug}.pdf", owner=edition
     )
     edition.save_changed()
     record("leaflets.keep_pdf", by=None, subject=edition)

@@ -124,11 +124,27 @@ class Edition(Table):
             "OR NEW.approved_by_id = NEW.author_id OR NEW.approved_by_id = NEW.last_editor_id)",
             "an edition is approved by somebody who neither wrote nor last edited it",
         ),
+        # everybody on the council's staff reads it, so it is never a family's file (C3)
+        Guard(
+            "own_pdf",
+            "INSERT|UPDATE",
+            "NEW.pdf_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM files f "
+            "WHERE f.id = NEW.pdf_id AND f.kind = 'leaflet' AND f.data_key_id IS NULL)",
+            "the PDF of an edition is a published file",
+        ),
+        Guard(
+            "pdf_kept",
+            "UPDATE",
+            "OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS NOT OLD.pdf_id",
+            "the PDF of an edition is made once",
+            refuse_postgresql="OLD.pdf_id IS NOT NULL AND NEW.pdf_id IS DISTINCT FROM OLD.pdf_id",
+        ),
         never("DELETE", "editions are kept"),
     )
 
     class Meta:
         table_name = "leaflet_editions"
+        sealed_with = ("leaflet",)
         sealed_for = "leaflets"
         indexes = ((("leaflet", "number"), True),)
 

@@ -86,7 +86,10 @@ def edition_pdf(edition: Edition) -> Response:
 def _served(edition: Edition) -> Response:
     if edition.pdf is None:
         return abort(404)
-    answer = Response(files.read(edition.pdf), content_type="application/pdf")
+    answer = Response(
+        files.read(edition.pdf, kind=files.Kind.LEAFLET, data_key=None, owner=edition),
+        content_type="application/pdf",
+    )
     answer.headers["Content-Disposition"] = f'inline; filename="{edition.leaflet.slug}.pdf"'
     return answer
 
@@ -236,7 +239,14 @@ def _status(form: Any) -> int:
 def _on_case(case: Case) -> Markup:
     """The leaflets that the client of a case was given, and the way to send one."""
     sent = list(
-        LeafletSent.select(LeafletSent.id, LeafletSent.sent_at, Edition.id, Edition.number, Edition.title)
+        LeafletSent.select(
+            LeafletSent.id,
+            LeafletSent.sent_at,
+            Edition.id,
+            Edition.leaflet,
+            Edition.number,
+            Edition.title,
+        )
         .join(Edition)
         .where(LeafletSent.case == case)
         .order_by(LeafletSent.sent_at.desc())

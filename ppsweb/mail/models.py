@@ -12,8 +12,9 @@ from typing import Any
 
 from peewee import DateTimeField, DeferredForeignKey, ForeignKeyField, IntegerField, ModelSelect
 
+from ppsweb import files
 from ppsweb.audit import Subject, names
-from ppsweb.database import CodeField, Guard, Table, never, tables
+from ppsweb.database import CodeField, Guard, Table, kept, never, tables
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed, Tampered
 from ppsweb.mail.rules import Address
@@ -118,6 +119,7 @@ class OutboxMessage(Table):
 
     class Meta:
         table_name = "outbox_messages"
+        sealed_with = ("person", "contact", "case")
 
     #: set by a scoped query: the id of the member for whom this row was found
     opened_for: str | None = None
@@ -187,8 +189,24 @@ class OutboxDocument(Table):
     sha256 = Sealed()
     destroy_file = CodeField(("yes", "no"))
 
+    GUARDS = (
+        kept(
+            ("message_id", "data_key_id", "number", "size", "sha256", "destroy_file", "created_at"),
+            "what a message brings is not changed",
+        ),
+        Guard(
+            "file_kept",
+            "UPDATE",
+            "NEW.file_id IS NOT NULL AND NEW.file_id IS NOT OLD.file_id",
+            "a document leaves the queue, and is not changed for another",
+            refuse_postgresql="NEW.file_id IS NOT NULL AND NEW.file_id IS DISTINCT FROM OLD.file_id",
+        ),
+        never("DELETE", "what was sent stays on record"),
+    )
+
     class Meta:
         table_name = "outbox_documents"
+        sealed_with = ("message",)
         indexes = ((("message", "number"), True),)
 
 
@@ -211,6 +229,16 @@ class Delivery(Table):
 
     class Meta:
         table_name = "deliveries"
+
+
+def read_document(message: OutboxMessage, file: File) -> bytes:
+    """The bytes of a file that may go with this message: a published leaflet, or a paper locked for this very file.
+
+    Raises Tampered for any other, whoever points to it.
+    """
+    if message.kind is Kind.LEAFLET:
+        return files.read(file, kind=files.Kind.LEAFLET, data_key=None)
+    return files.read(file, kind=files.Kind.RELEASED, data_key=message.data_key_id)
 
 
 def documents_of(message: OutboxMessage) -> list[OutboxDocument]:

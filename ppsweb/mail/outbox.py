@@ -20,7 +20,14 @@ from ppsweb.files import File, MediaType
 from ppsweb.mail import rules, wording
 from ppsweb.mail.address import BadAddress, checked
 from ppsweb.mail.config import MailConfig
-from ppsweb.mail.models import OutboxDocument, OutboxMessage, address_of, documents_of, new_reference
+from ppsweb.mail.models import (
+    OutboxDocument,
+    OutboxMessage,
+    address_of,
+    documents_of,
+    new_reference,
+    read_document,
+)
 from ppsweb.mail.states import NEEDS_A_PERSON, Reason, State
 from ppsweb.mail.wording import Kind
 from ppsweb.refusal import Refused
@@ -50,12 +57,10 @@ def put(
     are destroyed when they leave the queue (D8.08).
     Raises Refused.
     """
-    contents = [files.read(file) for file in documents]
-    _refuse_unfit(contact, kind, when, documents, contents, code)
     reference = new_reference()
     at_once = kind is Kind.ADDRESS_CHECK
     window = timedelta(0) if at_once else timedelta(minutes=settings.current().cancel_minutes)
-    message: OutboxMessage = OutboxMessage(
+    message = OutboxMessage(
         created_at=when,
         authority=authority,
         person=contact.person_id,
@@ -69,7 +74,10 @@ def put(
         domain=settings.current().mail_domain,
         not_before=when + window,
         next_try_at=when + window,
-    ).insert_new()
+    )
+    contents = [read_document(message, file) for file in documents]
+    _refuse_unfit(contact, kind, when, documents, contents, code)
+    message.insert_new()
     for number, (file, content) in enumerate(zip(documents, contents, strict=True), start=1):
         _attach(message, number, file, content, destroy_files)
     record("mail.put", by=by, case=case or contact.person, subject=message, detail=str(kind))

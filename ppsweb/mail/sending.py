@@ -8,12 +8,13 @@ a person. Nothing is ever sent twice unless a person decided so, and then it is 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import logging
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from ppsweb import files, keys, settings
+from ppsweb import keys, settings
 from ppsweb.audit import action, record
 from ppsweb.database import Stale, database
 from ppsweb.database.engine import is_postgresql
@@ -23,7 +24,7 @@ from ppsweb.keys import KeyDestroyed, Tampered
 from ppsweb.mail import rules
 from ppsweb.mail.config import from_settings
 from ppsweb.mail.message import OutgoingMessage
-from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of
+from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of, read_document
 from ppsweb.mail.outbox import file_of, release_documents
 from ppsweb.mail.states import LEFT_LYING, Reason, State
 from ppsweb.mail.transport import Outcome, Result, Transport
@@ -146,7 +147,6 @@ def _why_not(message: OutboxMessage, now: datetime) -> Reason | None:
 
 
 def _outgoing(message: OutboxMessage) -> OutgoingMessage:
-    there = [document.file for document in documents_of(message) if document.file is not None]
     return OutgoingMessage(
         row_id=message.id,
         to=message.contact.value,
@@ -154,9 +154,19 @@ def _outgoing(message: OutboxMessage) -> OutgoingMessage:
         reference=message.reference.upper(),
         body=message.body,
         written_at=message.created_at,
-        documents=tuple(files.read(file) for file in there),
+        documents=tuple(_content(message, document) for document in documents_of(message)),
         domain=message.domain,
     )
+
+
+def _content(message: OutboxMessage, document: OutboxDocument) -> bytes:
+    """What was put into the outbox, and nothing else: the sealed hash says which file that was (C2)."""
+    if document.file is None:
+        raise LookupError(document.id)
+    content = read_document(message, document.file)
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise Tampered(f"outbox_documents|{document.id}")
+    return content
 
 
 @action

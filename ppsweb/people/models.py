@@ -11,13 +11,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyField
+from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyAccessor, ForeignKeyField
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity, rests_on_authority
 from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
-from ppsweb.keys import DataKey, Sealed, SealedDate
+from ppsweb.keys import DataKey, Sealed, SealedDate, Tampered
 
 
 class ContactKind(enum.StrEnum):
@@ -150,6 +150,7 @@ class Contact(Table):
 
     class Meta:
         table_name = "contacts"
+        sealed_with = ("person",)
 
 
 class NamedPerson(Table):
@@ -170,6 +171,21 @@ class NamedPerson(Table):
 
     class Meta:
         table_name = "named_people"
+        sealed_with = ("person",)
+
+
+class _OfSameClient(ForeignKeyAccessor):
+    def __get__(self, instance: Any, instance_type: Any = None) -> Any:
+        row = super().__get__(instance, instance_type)
+        if instance is not None and row is not None and row.person_id != instance.person_id:
+            raise Tampered(f"{instance._meta.table_name}.{self.field.column_name}")
+        return row
+
+
+class SameClientForeignKeyField(ForeignKeyField):
+    """Points from a row of one client to another row of the same client; raises Tampered where it does not."""
+
+    accessor_class = _OfSameClient
 
 
 class SearchEntry(Table):

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from ppsweb import files, keys, pdf
+from ppsweb import keys, pdf
 from ppsweb.deadlines import clock
 from ppsweb.pdf import assets, reading
 from ppsweb.pdf.engine import AT_ONCE
@@ -128,7 +128,8 @@ def _drawn(pack: Pack, entries: Sequence[Entry], title: str) -> tuple[list[pdf.R
         if row is None:
             missing.append(part)
             continue
-        rendered[part.first] = [pdf.Rendered.load(files.read(row.file))]
+        row.request = pack.request  # read once
+        rendered[part.first] = [pdf.Rendered.load(row.data())]
         used.add(part.content_mac)
     for part, done in _draw_all(missing, entries):
         for piece, fragment in done:

@@ -41,9 +41,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         huey = _on_postgresql(_in_own_schema(settings.database_url), serializer)
     else:
         path = Path(settings.instance_folder, "queue.db")
-        huey = Huey(
-            "ppsweb", storage_class=_InFile, filename=str(path), serializer=serializer, results=False
-        )
+        huey = Huey("ppsweb", storage_class=_InFile, filename=str(path), serializer=serializer, results=False)
 
     @huey.task(name="look")
     def look() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ppsweb import files
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions
@@ -31,3 +32,10 @@ def a_leaflet(writer: Member, approver: Member, title: str = "Asking for a hedge
     """A published edition."""
     edition = a_draft(writer, title, **changes)
     return actions.publish(approver, clock.now(), clock.today(), edition, content_hash=edition.content_hash)
+
+
+def a_pdf(edition: Edition, data: bytes = b"%PDF-1.7") -> files.File:
+    """A file that stands for the PDF of this edition."""
+    return files.store(
+        data, kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="leaflet.pdf", owner=edition
+    )

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from peewee import IntegrityError
 
-from ppsweb import files
 from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions
@@ -22,7 +21,7 @@ from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.worker import jobs
 from tests.given.families import a_case
-from tests.given.leaflets import a_draft, a_leaflet
+from tests.given.leaflets import a_draft, a_leaflet, a_pdf
 from tests.given.verapdf import accessible
 
 TODAY = date(2026, 11, 24)
@@ -208,7 +207,7 @@ def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
     edition = a_leaflet(manager, officer)
     with pytest.raises(Refused, match="still being made"):
         actions.send_leaflet(officer, clock.now(), case, edition, contact)
-    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.pdf = a_pdf(edition)
     edition.save_changed()
     with app.app_context():
         actions.send_leaflet(officer, clock.now(), case, edition, contact)
@@ -223,7 +222,7 @@ def test_no_leaflet_goes_to_somebody_who_did_not_say_that_e_mail_is_safe(
     case, contact = client_with_address
     case.person.safe_to_email = False
     edition = a_leaflet(manager, officer)
-    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.pdf = a_pdf(edition)
     edition.save_changed()
     with pytest.raises(Refused, match="safe to e-mail"):
         actions.send_leaflet(officer, clock.now(), case, edition, contact)

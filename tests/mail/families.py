@@ -62,15 +62,25 @@ class Family:
             created_at=now,
         ).insert_new()
 
-    def document(self, content: bytes | None = None) -> File:
+    def document(self, content: bytes | None = None, media: MediaType = MediaType.PDF) -> File:
         """A stored document, by default one that needs a password."""
         with database.atomic():
             return files.store(
                 encrypted_pdf() if content is None else content,
                 kind=Kind.RELEASED,
-                media=MediaType.PDF,
+                media=media,
                 name="document.pdf",
                 data_key=self.case.data_key,
+            )
+
+    def leaflet(self, content: bytes | None = None) -> File:
+        """A stored leaflet, which everybody may open."""
+        with database.atomic():
+            return files.store(
+                plain_pdf() if content is None else content,
+                kind=Kind.LEAFLET,
+                media=MediaType.PDF,
+                name="leaflet.pdf",
             )
 
     def put(self, when: datetime | None = None, **changes: Any) -> OutboxMessage:

@@ -139,21 +139,19 @@ def test_a_document_from_a_case_needs_a_password(family: Family) -> None:
     with pytest.raises(Refused, match="only with a password"):
         family.put(documents=[family.document(), family.document(plain_pdf())])
     assert family.put(documents=[family.document(encrypted_pdf())]).state is State.WAITING
-    assert family.put(kind=Kind.LEAFLET, documents=[family.document(plain_pdf())]).state is State.WAITING
+    assert family.put(kind=Kind.LEAFLET, documents=[family.leaflet()]).state is State.WAITING
 
 
 def test_what_is_no_pdf_is_refused(family: Family) -> None:
     with pytest.raises(Refused, match="not a PDF"):
         family.put(documents=[family.document(b"%PDF-1.7 and then nothing")])
-    other = family.document()
-    other.media = MediaType.TEXT
-    other.save_changed()
+    other = family.document(media=MediaType.TEXT)
     with pytest.raises(Refused, match="Only PDF"):
         family.put(documents=[other])
 
 
 def test_what_is_too_large_is_refused(family: Family) -> None:
-    large = family.document(plain_pdf() + bytes(5 * 1024 * 1024))
+    large = family.leaflet(plain_pdf() + bytes(5 * 1024 * 1024))
     assert family.put(kind=Kind.LEAFLET, documents=[large]).state is State.WAITING
     with pytest.raises(Refused, match="too large"):
         family.put(kind=Kind.LEAFLET, documents=[large, large])

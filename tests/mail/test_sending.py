@@ -24,7 +24,7 @@ from ppsweb.mail.wording import Kind
 from ppsweb.people import actions as people
 from tests.given.smtp import DROP, HANG, MailServer
 from tests.mail.conftest import config_for
-from tests.mail.families import ADDRESS, NOW, Family, again, encrypted_pdf, plain_pdf
+from tests.mail.families import ADDRESS, NOW, Family, again, encrypted_pdf
 
 pytestmark = pytest.mark.smtp
 
@@ -344,7 +344,7 @@ def test_documents_do_not_lie_in_the_queue_for_more_than_a_week(
 def test_a_leaflet_and_a_code_are_sent_too(
     family: Family, transport: Transport, mail_server: MailServer
 ) -> None:
-    family.put(kind=Kind.LEAFLET, documents=[family.document(plain_pdf())])
+    family.put(kind=Kind.LEAFLET, documents=[family.leaflet()])
     family.put(kind=Kind.ADDRESS_CHECK, documents=[], code="123456")
     assert send_due(DUE, transport).came_to == {State.SENT: 2}
     assert sorted(taken.message["Subject"][:10] for taken in mail_server.taken) == [

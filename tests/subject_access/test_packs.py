@@ -13,7 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from ppsweb import files, pdf
+from ppsweb import pdf
 from ppsweb.deadlines import clock
 from ppsweb.files import File
 from ppsweb.files import Kind as FileKind
@@ -52,7 +52,8 @@ def file_of(pack: Pack) -> File:
 
 
 def bytes_of(pack: Pack) -> bytes:
-    return files.read(file_of(pack))
+    assert file_of(pack)
+    return pack.data()
 
 
 def text_of(data: bytes, folder: Path) -> str:

@@ -11,11 +11,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from ppsweb import files
 from ppsweb.audit import AuditRow
 from ppsweb.cases import actions as cases
 from ppsweb.deadlines import clock
-from ppsweb.mail.models import OutboxDocument, OutboxMessage
+from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
 from ppsweb.permissions.roles import Role
 from ppsweb.subject_access import actions, building
 from ppsweb.subject_access.codes import Exemption, Kind, Verdict
@@ -330,7 +329,9 @@ def test_the_password_is_shown_once_in_the_answer_to_that_very_form(
     (password,) = [each.text or "" for each in told.root.iter() if each.get("id") == "password"]
     document = OutboxDocument.get()
     assert document.file is not None
-    with pikepdf.open(io.BytesIO(files.read(document.file)), password=password.strip()) as opened:
+    with pikepdf.open(
+        io.BytesIO(read_document(document.message, document.file)), password=password.strip()
+    ) as opened:
         assert len(opened.pages) == 1
     again = form.submit(**answers)
     assert password not in again.html

@@ -13,13 +13,12 @@ import pikepdf
 import pytest
 from peewee import IntegrityError
 
-from ppsweb import files
 from ppsweb.database import database, tables
 from ppsweb.deadlines import clock
 from ppsweb.files import File, MediaType
 from ppsweb.files import Kind as FileKind
 from ppsweb.mail import outbox
-from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
+from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of, read_document
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind
@@ -89,7 +88,7 @@ def test_the_pack_goes_locked_to_the_own_address(manager: Any, ready: Any) -> No
     assert message.authority == request.authority
     (document,) = documents_of(message)
     assert document.file is not None
-    data = files.read(document.file)
+    data = read_document(document.message, document.file)
     assert hashlib.sha256(data).hexdigest() == released.release.file_hash == document.sha256
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(io.BytesIO(data))
@@ -249,7 +248,7 @@ def test_sent_again_it_has_another_password_and_is_locked_anew(manager: Any, rea
     latest = OutboxDocument.get(OutboxDocument.message == again.release.message)
     assert latest.file is not None
     with pytest.raises(pikepdf.PasswordError):
-        pikepdf.open(io.BytesIO(files.read(latest.file)), password=first.password)
+        pikepdf.open(io.BytesIO(read_document(latest.message, latest.file)), password=first.password)
 
 
 def test_a_cancelled_message_is_no_answer(officer: Any, manager: Any, ready: Any) -> None:

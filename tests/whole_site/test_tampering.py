@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from peewee import IntegrityError, ProgrammingError
 
-from ppsweb import rooms
 from ppsweb.audit import AuditRow
 from ppsweb.auth.models import Member
 from ppsweb.authorities.actions import withdraw
 from ppsweb.cases.actions import cover, declare_conflict
 from ppsweb.cases.models import Case, Topic
-from ppsweb.database import Table, database, guards, tables
+from ppsweb.database import Table, database
 from ppsweb.deadlines import clock
 from ppsweb.keys import Tampered
 from ppsweb.mail import outbox
@@ -25,15 +22,9 @@ from ppsweb.mail.wording import Kind
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person
 from tests.given.families import a_case, a_client
+from tests.given.tampering import sql, without_guards
 
 SAFE = {"safe_to_email": True}
-
-
-def sql(statement: str, *values: Any) -> None:
-    """Straight into the database, as the application's own role."""
-    mark = "%s" if database.obj.param == "%s" else "?"
-    with database.atomic():
-        database.execute_sql(statement.replace("?", mark), values)
 
 
 def an_address(by: Member, person: Person, value: str) -> Contact:
@@ -113,24 +104,6 @@ def put(by: Member, contact: Contact) -> Any:
         kind=Kind.ADDRESS_CHECK,
         code="123456",
     )
-
-
-@contextmanager
-def without_guards(store: Any) -> Iterator[None]:
-    """As the council's database administrator, who can take every trigger off a table."""
-    rooms.import_tables()
-    from ppsweb import keys
-    from ppsweb.database import engine
-
-    owner: Any = engine.build(store.owner_url or store.url, keys.derive("database file"), synchronous="off")
-    with owner.connection_context():
-        guards.drop(owner)
-    try:
-        yield
-    finally:
-        with owner.connection_context(), owner.atomic():
-            guards.apply(owner, list(tables()))
-        owner.close_all()
 
 
 @pytest.mark.parametrize("with_key", [False, True])

@@ -25,6 +25,8 @@ NOTES = 50
 #: what a note shows on the case page
 SHOWN = (
     Note.id,
+    Note.case,
+    Note.data_key,
     Note.author,
     Note.created_at,
     Note.happened_at,
@@ -91,7 +93,14 @@ def show(case: Case) -> str:
         person=case.person,
         names=names_of([case.officer_id, *(note.author_id for note in notes)]),
         contacts=list(
-            Contact.select(Contact.id, Contact.kind, Contact.value, Contact.verified_at)
+            Contact.select(
+                Contact.id,
+                Contact.data_key,
+                Contact.person,
+                Contact.kind,
+                Contact.value,
+                Contact.verified_at,
+            )
             .where((Contact.person == case.person) & Contact.ended_at.is_null())
             .order_by(Contact.created_at)
         ),

@@ -7,6 +7,7 @@ from datetime import datetime
 from ppsweb import files
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
+from ppsweb.database import new_id
 from ppsweb.files import Kind as FileKind
 from ppsweb.files import MediaType
 from ppsweb.keys import DataKey
@@ -47,12 +48,17 @@ def ask_for_pack(by: Member, when: datetime, request: DataRequest) -> Pack:
 @action
 def keep_fragment(pack: Pack, number: int, content_mac: str, data: bytes) -> Fragment:
     """Keep a drawn part, sealed, so that it is not drawn again if the worker dies after it."""
-    request = pack.request
+    request, fragment_id = pack.request, new_id()
     file = files.store(
-        data, kind=FileKind.FRAGMENT, media=MediaType.BYTES, name="part", data_key=_key(request)
+        data,
+        kind=FileKind.FRAGMENT,
+        media=MediaType.BYTES,
+        name="part",
+        data_key=_key(request),
+        owner=fragment_id,
     )
     fragment: Fragment = Fragment(
-        request=request, content_mac=content_mac, number=number, file=file
+        id=fragment_id, request=request, content_mac=content_mac, number=number, file=file
     ).insert_new()
     record("subject_access.keep_fragment", by=None, case=request.recorded_under, subject=request)
     return fragment
@@ -68,6 +74,7 @@ def finish_pack(when: datetime, pack: Pack, data: bytes, *, pages: int, used: se
         media=MediaType.PDF,
         name=FILE_NAME.format(request.reference.partition("-")[0]),
         data_key=_key(request),
+        owner=pack,
     )
     pack.state, pack.pages, pack.finished_at, pack.problem = PackState.READY, pages, when, None
     pack.save_changed()

@@ -59,13 +59,14 @@ def release(
     if problem is not None or pack is None or pack.file is None:
         raise Refused(problem or "There is no pack yet.")
     password = new_password()
-    locked = pdf.protect(files.read(pack.file), password)
+    locked = pdf.protect(pack.data(), password)
     file = files.store(
         locked,
         kind=FileKind.RELEASED,
         media=MediaType.PDF,
         name=pack.file.name,
         data_key=DataKey.get_by_id(request.files_key_id),
+        owner=request,
     )
     message = outbox.put(
         by,

@@ -81,6 +81,7 @@ class Decision(Table):
 
     class Meta:
         table_name = "data_request_decisions"
+        sealed_with = ("request", "item")
         indexes = ((("item", "number"), True),)
 
 

@@ -10,15 +10,22 @@ from typing import Any
 
 from peewee import DateTimeField, ForeignKeyField, IntegerField
 
+from ppsweb import files
 from ppsweb.auth.models import Member
-from ppsweb.database import CodeField, Guard, Table, never
-from ppsweb.files import File
+from ppsweb.database import CodeField, Guard, Table, kept, never
+from ppsweb.files import File, Kind
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.people.models import Contact
 from ppsweb.subject_access.codes import PackState, Problem, Told
 from ppsweb.subject_access.models.items import Item
 from ppsweb.subject_access.models.requests import DataRequest
 
+#: a file of the case or client whose request it is: a pack of another family is not passed off as theirs (C2)
+OWN_FILE = (
+    "NEW.file_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM files f JOIN data_requests r ON r.id = NEW.request_id "
+    "WHERE f.id = NEW.file_id AND f.kind = '{kind}' AND (f.data_key_id = r.data_key_id "
+    "OR f.data_key_id = (SELECT k.data_key_id FROM cases k WHERE k.id = r.case_id)))"
+)
 RELEASED = ("request_id", "pack_id", "contact_id", "message_id", "file_hash", "released_by_id", "created_at")
 
 
@@ -38,8 +45,32 @@ class Pack(Table):
     file = ForeignKeyField(File, null=True, backref="+", on_delete="RESTRICT")
     finished_at = DateTimeField(null=True)
 
+    GUARDS = (
+        kept(("request_id", "content_hash", "asked_by_id", "created_at"), "a pack is made anew, not changed"),
+        Guard(
+            "own_file",
+            "INSERT|UPDATE",
+            OWN_FILE.format(kind=Kind.PACK),
+            "the file of a pack is of the client who asked",
+        ),
+        Guard(
+            "file_kept",
+            "UPDATE",
+            "OLD.file_id IS NOT NULL AND NEW.file_id <> OLD.file_id",
+            "the file of a pack is destroyed, not changed for another",
+        ),
+        never("DELETE", "that a pack was made stays on record"),
+    )
+
     class Meta:
         table_name = "data_request_packs"
+
+    def data(self) -> bytes:
+        """The finished pack, unencrypted. Raises Tampered if the file is not the one that was made for this row."""
+        if self.file is None:
+            raise LookupError(self.id)
+        key = self.request.files_key_id
+        return files.read(self.file, kind=Kind.PACK, data_key=key, owner=self)
 
 
 class Fragment(Table):
@@ -50,9 +81,24 @@ class Fragment(Table):
     number = IntegerField()
     file = ForeignKeyField(File, backref="+", on_delete="RESTRICT")
 
+    GUARDS = (
+        Guard(
+            "own_file",
+            "INSERT",
+            OWN_FILE.format(kind=Kind.FRAGMENT),
+            "a part of a pack is of the client who asked",
+        ),
+        never("UPDATE", "a part of a pack is drawn anew, not changed"),
+    )
+
     class Meta:
         table_name = "data_request_fragments"
         indexes = ((("request", "content_mac"), True),)
+
+    def data(self) -> bytes:
+        """What was drawn. Raises Tampered if the file is not the one that was drawn for this row."""
+        key = self.request.files_key_id
+        return files.read(self.file, kind=Kind.FRAGMENT, data_key=key, owner=self)
 
 
 class Release(Table):

@@ -17,7 +17,7 @@ from ppsweb.authorities.models import Authority, rests_on_authority
 from ppsweb.cases.models import Case, CaseConflict, Channel
 from ppsweb.database import CodeField, Guard, Table, never
 from ppsweb.deadlines.request_events import About
-from ppsweb.keys import DataKey, Sealed
+from ppsweb.keys import DataKey, Sealed, prove
 from ppsweb.people.models import Person
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 
@@ -61,6 +61,7 @@ class DataRequest(Table):
 
     class Meta:
         table_name = "data_requests"
+        sealed_with = ("person", "case")
 
     #: set by a scoped query: the id of the member for whom this row was found
     opened_for: str | None = None
@@ -112,7 +113,11 @@ class DataRequest(Table):
 
     @property
     def files_key_id(self) -> str:
-        """The key under which fragments and packs rest: that of the case, so that they go when it goes."""
+        """The key under which fragments and packs rest: that of the case, so that they go when it goes.
+
+        Raises Tampered if the request was moved to another client or case: it would bring these papers along.
+        """
+        prove(self)
         key: str = self.case.data_key_id if self.case is not None else self.data_key_id
         return key
 
@@ -154,6 +159,7 @@ class RequestEvent(Table):
 
     class Meta:
         table_name = "data_request_events"
+        sealed_with = ("request",)
 
 
 class RequestSearch(Table):

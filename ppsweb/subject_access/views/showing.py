@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, abort, render_template
 
-from ppsweb import files, keys
+from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth.models import Member, names_of
 from ppsweb.cases.models import Case
@@ -118,7 +118,7 @@ def pack_file(request: DataRequest) -> Response:
         return abort(404)
     record("subject_access.view_pack", by=acting_member(), case=request.recorded_under, subject=request)
     return Response(
-        files.read(pack.file),
+        pack.data(),
         mimetype="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{pack.file.name}"'},
     )
