@@ -285,7 +285,8 @@ def names_of(ids: Iterable[str] | None = None) -> dict[str, str]:
     """The names of these members, or (None) of all who have ever been in one of the service's groups, by id."""
     if ids is None:
         return {member.id: member.name for member in Member.all_in_groups()}
-    return {member.id: member.name for member in Member.select().where(Member.id.in_(list(ids)))}
+    members = Member.select(Member.id, Member.name).where(Member.id.in_(set(ids)))
+    return {member.id: member.name for member in members}
 
 
 def account_hash(typed: str) -> str:

@@ -72,6 +72,7 @@ describe(
         "cases.cover": "Opened a colleague's case for cover",
         "cases.declare_conflict": "Declared a conflict of interest",
         "cases.hand_over": "Handed a case over",
+        "cases.refuse_hand_over": "Was kept from handing a case to somebody with a conflict of interest",
         "cases.record_enquiry": "Counted a contact without a name",
     }
 )

@@ -90,8 +90,7 @@ class Person(Table):
     @classmethod
     def visible_to(cls, member: Any) -> Any:
         """The clients whom this member may see: as manager, through a case of theirs, or because they took the
-        permission. Who declared a conflict of interest in a case of the client sees them only through another case that
-        is theirs (D4.13).
+        permission. Never one in one of whose cases they declared a conflict of interest (D4.13).
         """
         seen = None if member.manages else Authority.recorded_by == member
         for hidden in cls.hidden_through:

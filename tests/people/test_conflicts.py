@@ -46,13 +46,18 @@ def test_a_conflict_closes_the_client_too(app: Any, staff: Any, case: Case, role
         assert "Petra Plum" not in who.get(address, expect=404).html
 
 
-def test_another_case_of_the_same_client_leaves_the_client_open(
-    app: Any, as_officer: Any, case: Case
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
+def test_another_case_of_the_same_client_is_no_way_round(
+    app: Any, staff: Any, case: Case, role: Role
 ) -> None:
+    who = staff(role)
     with app.app_context(), database.connection_context():
-        a_case(as_officer.member, case.person)
-    declare(app, as_officer, case)
-    assert "Petra Plum" in as_officer.get(f"/people/{case.person_id}").text
+        another = a_case(who.member, case.person)
+    for address in (f"/people/{case.person_id}", f"/cases/{another.id}"):
+        assert "Petra Plum" in who.get(address).text
+    declare(app, who, case)
+    for address in (f"/people/{case.person_id}", f"/cases/{another.id}"):
+        assert "Petra Plum" not in who.get(address, expect=404).text
 
 
 def test_a_conflict_closes_messages_that_have_no_case(app: Any, as_manager: Any, case: Case) -> None:

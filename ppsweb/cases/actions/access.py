@@ -19,7 +19,7 @@ def cover(by: Member, case: Case, *, reason: str, today: date) -> CaseCover:
     if not reason.strip():
         raise Refused({"reason": "Say why you need to open this case"})
     if has_conflict(by, case):
-        raise Refused("You declared a conflict of interest in this case.")
+        raise Refused("You declared a conflict of interest with this family.")
     row: CaseCover = CaseCover(
         case=case, data_key=case.data_key_id, member=by, reason=reason.strip(), until=today + COVER_LASTS
     ).insert_new()
@@ -29,7 +29,7 @@ def cover(by: Member, case: Case, *, reason: str, today: date) -> CaseCover:
 
 @action
 def declare_conflict(by: Member, case: Case, *, reason: str) -> CaseConflict:
-    """Declare a conflict of interest and lose access to the case at once (D4.13). Raises Refused."""
+    """Declare a conflict of interest and lose access to all cases of its client at once (D4.13). Raises Refused."""
     if not reason.strip():
         raise Refused({"reason": "Say what connects you with this family"})
     row: CaseConflict = CaseConflict(
@@ -42,16 +42,27 @@ def declare_conflict(by: Member, case: Case, *, reason: str) -> CaseConflict:
 @action
 def hand_over(by: Member, case: Case, to: Member, version: int | None = None) -> Case:
     """Give a case to another officer. Raises Refused."""
-    if not to.is_admitted or to.role not in (Role.OFFICER, Role.MANAGER):
+    if not is_caseworker(to):
         raise Refused({"officer": "Choose an officer of the service"})
     if has_conflict(to, case):
-        raise Refused({"officer": "This officer declared a conflict of interest in the case"})
+        raise Refused({"officer": "This officer declared a conflict of interest with the family"})
     case.officer = to
     case.save_changed(version)
     record("cases.hand_over", by=by, case=case, subject=to)
     return case
 
 
+@action
+def refuse_hand_over(by: Member, case: Case, to: Member) -> None:
+    """Record that a case was not given to somebody with a conflict of interest: the refusal itself leaves no row."""
+    record("cases.refuse_hand_over", by=by, case=case, subject=to, detail="conflict")
+
+
+def is_caseworker(member: Member) -> bool:
+    """Whether a case can be this member's."""
+    return member.is_admitted and member.role in (Role.OFFICER, Role.MANAGER)
+
+
 def has_conflict(member: Member, case: Case) -> bool:
-    """Whether a member declared a conflict of interest in a case."""
-    return CaseConflict.select().where((CaseConflict.case == case) & (CaseConflict.member == member)).exists()
+    """Whether a member declared a conflict of interest in any case of this client (D4.13)."""
+    return not Case.without_conflict(member).where(Case.id == case.id).exists()

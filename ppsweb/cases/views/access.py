@@ -57,15 +57,18 @@ def conflict(case: Case) -> Any:
 def hand_over(case: Case) -> Any:
     """Give the case to another officer."""
     form = HandOver(data={"version": case.version})
-    officers = {m.id: m.name for m in Member.select() if m.is_admitted and m.role in ("officer", "manager")}
-    form.officer.choices = choices({"": "Choose", **dict(sorted(officers.items(), key=lambda item: item[1]))})
+    officers = {each.id: each for each in Member.all_in_groups() if actions.is_caseworker(each)}
+    form.officer.choices = choices(
+        {"": "Choose", **{id: each.name for id, each in officers.items() if id != case.officer_id}}
+    )
     if form.validate_on_submit():
+        to = officers[form.officer.data]
         try:
-            actions.hand_over(
-                acting_member(), case, Member.get_by_id(form.officer.data), version=form.seen_version
-            )
+            actions.hand_over(acting_member(), case, to, version=form.seen_version)
         except Refused as refused:
             form.refuse(refused)
+            if actions.has_conflict(to, case):
+                actions.refuse_hand_over(acting_member(), case, to)
         else:
             flash("The case has a new officer.")
             return redirect(url_for("cases.index"), 303)

@@ -9,11 +9,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth import acting_member
+from ppsweb.auth.models import names_of
 from ppsweb.cases import actions, wording
 from ppsweb.cases.forms import Closing, EnquiryForm, NewCase
 from ppsweb.cases.keeping import kept_from_until
 from ppsweb.cases.models import Case, Channel, Note, Outcome, Topic
-from ppsweb.cases.views.room import names_of, room, to_case
+from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions import may

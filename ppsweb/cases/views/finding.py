@@ -9,11 +9,12 @@ from flask import render_template, request
 from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth import acting_member
+from ppsweb.auth.models import names_of
 from ppsweb.cases import wording
 from ppsweb.cases.forms import Search
 from ppsweb.cases.keeping import due_for_review
-from ppsweb.cases.models import Case, CaseConflict, Status
-from ppsweb.cases.views.room import names_of, room
+from ppsweb.cases.models import Case, Status
+from ppsweb.cases.views.room import room
 from ppsweb.deadlines import clock
 from ppsweb.people import search
 from ppsweb.people.models import Person
@@ -71,20 +72,23 @@ def find() -> Any:
     if form.validate_on_submit():
         member = acting_member()
         people, more = search.find(form.words.data)
-        results = _with_cases(member, people)
-        record("people.search", by=member, detail="found" if people else "nothing")
+        results = _with_cases(member, _without_conflict(member, people))
+        record("people.search", by=member, detail="found" if results else "nothing")
     page = render_template("cases/find.html", form=form, results=results, more=more, wording=wording)
     return page, 422 if form.has_problems else 200
 
 
+def _without_conflict(member: Any, people: list[Person]) -> list[Person]:
+    """What was found, but for the clients from whom this member is kept: not even their name is shown (D4.13)."""
+    if not people:
+        return []
+    kept = set(Case.clients_in_conflict(member).tuples())
+    return [person for person in people if (person.id,) not in kept]
+
+
 def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     """Each client with their cases, and whether this member may open them. A few queries, however many people."""
-    conflicted = CaseConflict.select(CaseConflict.case).where(CaseConflict.member == member)
-    cases = list(
-        Case.select(Case)
-        .where(Case.person.in_(people or [""]) & Case.id.not_in(conflicted))
-        .order_by(Case.opened_at.desc())
-    )
+    cases = list(Case.select().where(Case.person.in_(people or [""])).order_by(Case.opened_at.desc()))
     open_to = {
         row.id for row in Case.visible_to(member).select(Case.id).where(Case.person.in_(people or [""]))
     }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from ppsweb.auth.models import Member
-from ppsweb.cases.models import Case, CaseConflict, Note
+from ppsweb.cases.models import Case, Note
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
 
@@ -17,10 +15,8 @@ room = Room("cases", __name__, url_prefix="/cases")
 
 
 def _for_cover(member: Any, case_id: str) -> Case | None:
-    """Any case of the service but one in which the member declared a conflict: to open it for cover."""
-    conflicted = CaseConflict.select(CaseConflict.case).where(CaseConflict.member == member)
-    found: Case | None = Case.get_or_none((Case.id == case_id) & Case.id.not_in(conflicted))
-    return found
+    """Any case of the service but one of a client with whom the member is connected: to open it for cover."""
+    return Case.without_conflict(member).where(Case.id == case_id).first()
 
 
 def _note(member: Any, note_id: str) -> Note | None:
@@ -39,9 +35,3 @@ room.loads(case=Case.found_for, colleagues_case=_for_cover, note=_note, person=P
 
 def to_case(case: Case) -> Response:
     return redirect(url_for("cases.show", case=case.id), 303)
-
-
-def names_of(member_ids: Iterable[str]) -> dict[str, str]:
-    """The names of members by id, each opened once, however many rows are theirs."""
-    members = Member.select(Member.id, Member.name).where(Member.id.in_(set(member_ids) or [""]))
-    return {member.id: member.name for member in members}

@@ -14,7 +14,7 @@ from peewee import DateField, ForeignKeyField, ModelSelect
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, rests_on_authority
-from ppsweb.cases.models import Case, CaseConflict, Channel
+from ppsweb.cases.models import Case, Channel
 from ppsweb.database import CodeField, Guard, Table, never
 from ppsweb.deadlines.request_events import About
 from ppsweb.keys import DataKey, Sealed, prove
@@ -72,12 +72,7 @@ class DataRequest(Table):
 
         The manager sees all; nobody sees those of a client in one of whose cases they declared a conflict (D4.13).
         """
-        conflicted = (
-            Case.select(Case.person)
-            .join(CaseConflict, on=(CaseConflict.case == Case.id))
-            .where(CaseConflict.member == member)
-        )
-        query = cls.select().where(cls.person.not_in(conflicted))
+        query = cls.select().where(cls.person.not_in(Case.clients_in_conflict(member)))
         if member.manages:
             return query
         without_case = cls.case.is_null() & (cls.logged_by == member)

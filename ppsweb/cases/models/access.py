@@ -1,0 +1,56 @@
+"""Who opens a case beside its officer, and who may not: covers and conflicts of interest."""
+
+from __future__ import annotations
+
+from peewee import DateField, ForeignKeyField
+
+from ppsweb.auth.models import Member
+from ppsweb.cases.models.case import Case
+from ppsweb.database import Table, never
+from ppsweb.keys import DataKey, Sealed
+from ppsweb.people.models import Person
+
+
+class CaseCover(Table):
+    """A colleague opened this case to cover for its officer, with a reason, until a day."""
+
+    case = ForeignKeyField(Case, backref="covers", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    member = ForeignKeyField(Member, backref="covers", on_delete="RESTRICT")
+    reason = Sealed()
+    until = DateField(index=True)
+
+    GUARDS = (
+        never("UPDATE", "who opened a case for cover, and why, is not edited"),
+        never("DELETE", "who opened a case for cover, and why, stays on record"),
+    )
+
+    class Meta:
+        table_name = "case_covers"
+        sealed_with = ("case", "member")
+
+
+class CaseConflict(Table):
+    """A member declared a conflict of interest in this case.
+
+    They lost access to all cases of its client (`Case.clients_in_conflict`, D4.13).
+    """
+
+    case = ForeignKeyField(Case, backref="conflicts", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    member = ForeignKeyField(Member, backref="conflicts", on_delete="RESTRICT")
+    reason = Sealed()
+
+    GUARDS = (
+        never("UPDATE", "a conflict of interest is not edited"),
+        never("DELETE", "a conflict of interest is not taken back"),
+    )
+
+    class Meta:
+        table_name = "case_conflicts"
+        sealed_with = ("case", "member")
+        indexes = ((("case", "member"), True),)
+
+
+Person.visible_through.append(lambda member: Case.visible_to(member).select(Case.person))
+Person.hidden_through.append(Case.clients_in_conflict)

@@ -1,0 +1,168 @@
+"""The case itself, and who may open it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from peewee import (
+    JOIN,
+    DateField,
+    DateTimeField,
+    ForeignKeyField,
+    IntegerField,
+    ModelSelect,
+)
+
+from ppsweb.audit import Subject, names
+from ppsweb.auth.models import Member
+from ppsweb.authorities.models import Authority, rests_on_authority
+from ppsweb.cases.models.codes import Outcome, Status, Topic
+from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id
+from ppsweb.deadlines import clock
+from ppsweb.keys import DataKey, Sealed
+from ppsweb.people.models import NamedPerson, Person, SameClientForeignKeyField
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference() -> str:
+    """A random reference that can be told by telephone and reveals nothing: 7Q4K-2MXD."""
+    letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+#: what of the child and of the authority comes with a case: reading whole rows takes longer than drawing the page
+CHILD = (NamedPerson.id, NamedPerson.data_key, NamedPerson.person, NamedPerson.name)
+AUTHORITY = (
+    Authority.id,
+    Authority.kind,
+    Authority.purpose,
+    Authority.withdrawn_at,
+    Authority.invalidated_at,
+)
+
+
+@names(Subject.CASE)
+class Case(Table):
+    """One piece of work for one client."""
+
+    audit_ref = IdField(default=new_id, unique=True)
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    authority = ForeignKeyField(Authority, backref="cases", on_delete="RESTRICT")
+    person = ForeignKeyField(Person, backref="cases", on_delete="RESTRICT")
+    child = SameClientForeignKeyField(NamedPerson, null=True, backref="cases", on_delete="RESTRICT")
+    reference = Sealed()
+    officer = ForeignKeyField(Member, backref="cases", on_delete="RESTRICT")
+    status = CodeField(Status, default=Status.OPEN, index=True)
+    level = IntegerField(default=1)
+    topic = CodeField(Topic)
+    opened_at = DateTimeField(default=clock.now, index=True)
+    last_contact_at = DateTimeField(default=clock.now, index=True)
+    closed_on = DateField(null=True, index=True)
+    outcome = CodeField(Outcome, null=True)
+
+    GUARDS = (
+        rests_on_authority("a case"),
+        kept(
+            ("person_id", "authority_id", "data_key_id", "audit_ref", "reference", "opened_at", "created_at"),
+            "a case stays that of its client",
+        ),
+        Guard(
+            "closing",
+            "INSERT|UPDATE",
+            "(NEW.status = 'closed') <> (NEW.closed_on IS NOT NULL) OR NEW.level NOT BETWEEN 1 AND 4",
+            "a closed case has a closing day, and a level is 1 to 4",
+        ),
+        Guard(
+            "own_child",
+            "INSERT|UPDATE",
+            "NEW.child_id IS NOT NULL AND NOT EXISTS "
+            "(SELECT 1 FROM named_people n WHERE n.id = NEW.child_id AND n.person_id = NEW.person_id)",
+            "a case is about somebody who is named in the file of its client",
+        ),
+        never("DELETE", "a case is destroyed only by an approved destruction"),
+    )
+
+    class Meta:
+        table_name = "cases"
+        sealed_with = ("person",)
+        indexes = ((("officer", "last_contact_at"), False),)
+
+    #: set by `visible_to`: the id of the member for whom this row was found
+    opened_for: str | None = None
+
+    @classmethod
+    def visible_to(cls, member: Any) -> ModelSelect[Case]:
+        """The cases that this member may open: their own, those they cover, for the manager all.
+
+        Never one of a client in one of whose cases they declared a conflict of interest (D4.13).
+        """
+        query = cls.without_conflict(member)
+        if member.manages:
+            return query
+        return query.where((cls.officer == member) | cls.id.in_(cls.covered_by(member)))
+
+    @classmethod
+    def clients_in_conflict(cls, member: Any) -> Any:
+        """The ids of the clients whom this member declared to be connected with, in whichever of their cases.
+
+        The connection is with the family: another case of theirs would show the same people (D4.13).
+        """
+        from ppsweb.cases.models.access import CaseConflict  # a conflict points to a case: declared after it
+
+        declared_in = cls.alias()
+        return (
+            CaseConflict.select(declared_in.person)
+            .join(declared_in, on=(CaseConflict.case == declared_in.id))
+            .where(CaseConflict.member == member)
+        )
+
+    @classmethod
+    def covered_by(cls, member: Any) -> Any:
+        """The ids of the cases that this member covers today."""
+        from ppsweb.cases.models.access import CaseCover  # as above
+
+        return CaseCover.select(CaseCover.case).where(
+            (CaseCover.member == member) & (CaseCover.until >= clock.today())
+        )
+
+    @classmethod
+    def listed_for(cls, member: Any) -> ModelSelect[Case]:
+        """As `visible_to`, for a list in order of time: whoever covers nothing is served by one index."""
+        if not member.manages and not cls.covered_by(member).exists():
+            return cls.without_conflict(member).where(cls.officer == member)
+        return cls.visible_to(member)
+
+    @classmethod
+    def without_conflict(cls, member: Any) -> ModelSelect[Case]:
+        """Every case of the service but those that a conflict of interest keeps from this member."""
+        return cls.select().where(cls.person.not_in(cls.clients_in_conflict(member)))
+
+    @classmethod
+    def found_for(cls, member: Any, case_id: str) -> Case | None:
+        """The case if this member may open it, with its client and child, in one query."""
+        case: Case | None = (
+            cls.visible_to(member)
+            .select(cls, Person, *CHILD, *AUTHORITY)
+            .join(Person, on=(cls.person == Person.id))
+            .switch(cls)
+            .join(NamedPerson, JOIN.LEFT_OUTER, on=(cls.child == NamedPerson.id))
+            .switch(cls)
+            .join(Authority, on=(cls.authority == Authority.id))
+            .where(cls.id == case_id)
+            .first()
+        )
+        if case is not None:
+            case.opened_for = case.person.opened_for = member.id
+        return case
+
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may open the case."""
+        if self.opened_for is not None:
+            return self.opened_for == member.id
+        return type(self).visible_to(member).where(type(self).id == self.id).exists()
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != Status.CLOSED

@@ -1,0 +1,81 @@
+"""The notes of a case: never changed, never deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peewee import BooleanField, DateTimeField, ForeignKeyField, IntegerField
+
+from ppsweb.audit import Subject, names
+from ppsweb.auth.models import Member
+from ppsweb.cases.models.case import Case
+from ppsweb.cases.models.codes import Channel
+from ppsweb.database import CodeField, Guard, Table, never
+from ppsweb.keys import DataKey, Sealed
+
+_KEPT = (
+    "case_id",
+    "data_key_id",
+    "author_id",
+    "happened_at",
+    "channel",
+    "facts",
+    "parents_view",
+    "childs_view",
+    "information_given",
+    "observation",
+    "told_in_confidence",
+    "corrects_id",
+    "minutes",
+    "created_at",
+)
+
+
+@names(Subject.NOTE)
+class Note(Table):
+    """What happened, with the parent's view, the child's view and the officer's observation apart (D4.12).
+
+    Never changed and never deleted: a correction is a new note. A misfiled one is sealed off by the manager and
+    filed where it belongs (D4.26).
+    """
+
+    case = ForeignKeyField(Case, backref="notes", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    author = ForeignKeyField(Member, backref="notes", on_delete="RESTRICT")
+    happened_at = DateTimeField(index=True)
+    channel = CodeField(Channel)
+    minutes = IntegerField(null=True)
+    facts = Sealed(null=True)
+    parents_view = Sealed(null=True)
+    childs_view = Sealed(null=True)
+    information_given = Sealed(null=True)
+    observation = Sealed(null=True)
+    told_in_confidence = BooleanField(default=False)
+    corrects = ForeignKeyField("self", null=True, backref="corrections", on_delete="RESTRICT")
+    sealed_off_at = DateTimeField(null=True)
+    sealed_off_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
+    sealed_off_because = Sealed(null=True)
+    filed_as = ForeignKeyField("self", null=True, backref="filed_from", on_delete="RESTRICT")
+
+    GUARDS = (
+        Guard(
+            "kept",
+            "UPDATE",
+            " OR ".join(f'NEW."{column}" IS NOT OLD."{column}"' for column in _KEPT)
+            + " OR OLD.sealed_off_at IS NOT NULL",
+            "a note is not changed: write a new one that corrects it",
+            refuse_postgresql=" OR ".join(
+                f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in _KEPT
+            )
+            + " OR OLD.sealed_off_at IS NOT NULL",
+        ),
+        never("DELETE", "a note is not deleted"),
+    )
+
+    class Meta:
+        table_name = "notes"
+        sealed_with = ("case",)
+
+    def is_open_to(self, member: Any) -> bool:
+        """Whether this member may open the case that the note is in."""
+        return self.case.is_open_to(member)
