@@ -8,6 +8,7 @@ from ppsweb.web.forms import (
     ChoiceField,
     DayField,
     Form,
+    HiddenValue,
     ListField,
     LongTextField,
     TextField,
@@ -38,6 +39,28 @@ class NewCase(Form):
     topic = ListField("What it is about", TOPICS, missing="Choose what it is about")
     level = ChoiceField("Level", LEVELS, missing="Choose a level", default="1")
     child = ListField("About which child", {})
+
+
+class CaseDetails(Form):
+    """What a case is about, which may show only later."""
+
+    version = VersionField()
+    topic = ListField("What it is about", TOPICS, missing="Choose what it is about")
+    child = ListField("About which child", {})
+
+
+class LevelChange(Form):
+    """Another level, and why."""
+
+    version = VersionField()
+    level = ChoiceField("Level", LEVELS, missing="Choose a level")
+    reason = LongTextField("Why it changes", missing="Write why it changes", rows=3, most=2000)
+
+
+class Seen(Form):
+    """A button that acts on a case as it was seen."""
+
+    version = VersionField()
 
 
 class NewNote(Form):
@@ -78,8 +101,9 @@ class HandOver(Form):
 
 
 class FileElsewhere(Form):
-    """Where a misfiled note belongs."""
+    """Where a misfiled note belongs. `checked` is the case that whoever sends the form again was shown."""
 
+    checked = HiddenValue()
     reference = TextField("Reference of the case where it belongs", missing="Enter the reference", most=12)
     because = LongTextField("Why it belongs there", missing="Write why it belongs there", rows=3, most=2000)
 

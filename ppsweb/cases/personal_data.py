@@ -1,6 +1,6 @@
 """What the cases room holds."""
 
-from ppsweb.cases.models import Case, CaseConflict, CaseCover, Enquiry, Note
+from ppsweb.cases.models import Case, CaseClosing, CaseConflict, CaseCover, CaseLevel, Enquiry, Note
 from ppsweb.database.personal_data import BASE, About, Holding, Holds
 
 HOLDINGS = [
@@ -28,6 +28,42 @@ HOLDINGS = [
         disclosed="To the client, in full.",
         disposed="Five to ten years after closing, by an approved destruction (C8).",
         of_case=lambda case: Case.select().where(Case.id == case.id),
+    ),
+    Holding(
+        table=CaseClosing,
+        columns={
+            **BASE,
+            "case": Holds.ID,
+            "closed_on": Holds.TIME,
+            "outcome": Holds.CODE,
+            "closed_by": Holds.ID,
+            "reopened_at": Holds.TIME,
+            "reopened_by": Holds.ID,
+        },
+        about=About.CLIENT,
+        why="When the case was closed and opened again: its years are counted from the last closing (D5.02).",
+        disclosed="To the client, in full, with the case.",
+        disposed="With its case.",
+        of_case=lambda case: (
+            CaseClosing.select().where(CaseClosing.case == case).order_by(CaseClosing.created_at)
+        ),
+    ),
+    Holding(
+        table=CaseLevel,
+        columns={
+            **BASE,
+            "case": Holds.ID,
+            "data_key": Holds.ID,
+            "member": Holds.ID,
+            "was": Holds.NUMBER,
+            "level": Holds.NUMBER,
+            "reason": Holds.SEALED,
+        },
+        about=About.CLIENT,
+        why="How much help the case needed over time, for the figures that the service reports (D1.06).",
+        disclosed="To the client, change by change, by decision.",
+        disposed="With its case.",
+        of_case=lambda case: CaseLevel.select().where(CaseLevel.case == case).order_by(CaseLevel.created_at),
     ),
     Holding(
         table=Note,

@@ -20,6 +20,7 @@ def today() -> str:
         "home/today.html",
         sections=work.sections(),
         cases=work.waiting_cases(member),
+        without_officer=work.cases_without_officer(member),
         due=work.cases_due_for_review(member, clock.today()),
         waits=member is not None and member.is_waiting,
     )

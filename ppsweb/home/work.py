@@ -11,7 +11,8 @@ from flask import current_app, url_for
 
 from ppsweb import keys
 from ppsweb.auth import current_member
-from ppsweb.auth.models import Member
+from ppsweb.auth.models import Member, names_of
+from ppsweb.cases.caseworkers import caseworkers, without_officer
 from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
 from ppsweb.people.models import Person
@@ -102,6 +103,30 @@ def waiting_cases(member: Member | None) -> list[Case]:
         return []
     own = (Case.officer == member.id) & (Case.status == Status.OPEN)
     return _with_clients(Case.visible_to(member).where(own).order_by(Case.last_contact_at, Case.id), FEW)
+
+
+@dataclass(frozen=True)
+class NeedsOfficer:
+    """A case that its officer may not open, and who that is."""
+
+    case: Case
+    officer: str
+    has_left: bool
+
+
+def cases_without_officer(member: Member | None) -> list[NeedsOfficer]:
+    """Open cases that need another officer, those without contact for longest first: for the manager, FEW at most."""
+    if member is None or not may(member, "auth.hand_over"):
+        return []
+    visible = Case.visible_to(member).select(Case.id)
+    found = _with_clients(
+        without_officer().where(Case.id.in_(visible)).order_by(Case.last_contact_at, Case.id), FEW
+    )
+    if not found:
+        return []
+    working = {each.id for each in caseworkers()}
+    names = names_of(case.officer_id for case in found)
+    return [NeedsOfficer(case, names[case.officer_id], case.officer_id not in working) for case in found]
 
 
 def cases_due_for_review(member: Member | None, today: date) -> list[Case]:

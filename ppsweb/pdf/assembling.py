@@ -55,7 +55,9 @@ def assemble(
         pdf = joining.joined(parts, stack)
         expected = sum(part.pages for part in parts)
         if len(pdf.pages) != expected:
-            raise CannotRender(Reason.NOT_COMPLETE, problems=[f"{len(pdf.pages)} pages instead of {expected}"])
+            raise CannotRender(
+                Reason.NOT_COMPLETE, problems=[f"{len(pdf.pages)} pages instead of {expected}"]
+            )
         _jumps(pdf, front, places, joining.all_marks(fragments))
         joining.bookmark(pdf, joining.all_marks(parts))
         stamping.on(pdf, stamp or Stamp(reference))

@@ -75,5 +75,3 @@ class Rendered:
             )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise frames.BadFrame("not what a drawing answers") from error
-
-

@@ -76,7 +76,10 @@ class StampFont(NamedTuple):
     def _to_unicode(self) -> bytes:
         # One glyph serves space and no-break space, hyphen and soft hyphen: it is read as the plain one.
         signs = {self.glyphs[sign]: sign for sign in sorted(self.glyphs, reverse=True)}
-        pairs = [b"<%04X> <%s>" % (glyph, signs[glyph].encode("utf-16-be").hex().encode()) for glyph in sorted(signs)]
+        pairs = [
+            b"<%04X> <%s>" % (glyph, signs[glyph].encode("utf-16-be").hex().encode())
+            for glyph in sorted(signs)
+        ]
         blocks = [pairs[start : start + 100] for start in range(0, len(pairs), 100)]
         return b"\n".join(
             [

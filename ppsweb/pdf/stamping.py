@@ -130,7 +130,13 @@ def _lines(
 
 
 def _text(font: StampFont, text: str, x: float, y: float) -> bytes:
-    return b"BT %s %.1f Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET" % (str(FONT).encode(), SIZE, x, y, font.encoded(text))
+    return b"BT %s %.1f Tf 1 0 0 1 %.2f %.2f Tm %s Tj ET" % (
+        str(FONT).encode(),
+        SIZE,
+        x,
+        y,
+        font.encoded(text),
+    )
 
 
 def _numbered(text: str, numbers: tuple[int, int]) -> str:

@@ -102,9 +102,34 @@ def _case(case: Any, names: Names) -> Described:
             ("Opened", day(case.opened_at)),
             ("Closed", day(case.closed_on)),
             ("How it ended", case_wording.OUTCOMES.get(case.outcome, "")),
+            *(
+                ("Closed before", _former_closing(each))
+                for each in case.closings.order_by(case.closings.model.created_at)
+                if each.reopened_at
+            ),
         ),
     )
     return Described(Kind.CASE, shown, case.opened_at)
+
+
+def _former_closing(closing: Any) -> str:
+    ended = case_wording.OUTCOMES[closing.outcome]
+    return (
+        f"{day(closing.closed_on)} ({ended[:1].lower()}{ended[1:]}), opened again {day(closing.reopened_at)}"
+    )
+
+
+def _level(change: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"The level of your case was changed on {day(change.created_at)}",
+        facts=_facts(
+            ("Before", case_wording.LEVELS.get(str(change.was), change.was)),
+            ("After", case_wording.LEVELS.get(str(change.level), change.level)),
+            ("By", names.get(change.member_id, "a former member of staff")),
+        ),
+        texts=(("Why", change.reason),),
+    )
+    return Described(Kind.CASE, shown, change.created_at)
 
 
 def _cover(cover: Any, names: Names) -> Described:
@@ -239,6 +264,7 @@ DESCRIBERS: dict[str, Describer] = {
     "notes": _note,
     "cases": _case,
     "case_covers": _cover,
+    "case_levels": _level,
     "people": _person,
     "contacts": _contact,
     "named_people": _named,
@@ -248,7 +274,7 @@ DESCRIBERS: dict[str, Describer] = {
     "data_requests": _request,
 }
 #: rows that are told with another row: a message with its documents and tries, a request with its events
-TOLD_WITH_ANOTHER = frozenset({"outbox_documents", "deliveries", "data_request_events"})
+TOLD_WITH_ANOTHER = frozenset({"outbox_documents", "deliveries", "data_request_events", "case_closings"})
 
 
 def _by_columns(row: Any, holding: Holding) -> Described:

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from ppsweb.audit import AuditRow
+from ppsweb.auth.actions import membership
 from ppsweb.cases import actions
-from ppsweb.cases.models import Case, CaseCover
+from ppsweb.cases.models import Case, CaseCover, Outcome
 from ppsweb.deadlines import clock
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
+from ppsweb.web.filters import day
 from tests.given.families import a_case, a_client
 from tests.given.staff import SignedIn, Staff
 
@@ -127,3 +129,62 @@ def test_a_cover_ends_after_its_last_day(as_officer: SignedIn, olive: SignedIn) 
     for later, opens in ((13, True), (14, True), (15, False)):
         clock.move(timedelta(days=later))
         assert Case.get_by_id(case.id).is_open_to(olive.member) is opens, later
+
+
+def test_the_manager_sees_who_covers_and_who_is_in_conflict_and_why(
+    as_manager: SignedIn, as_officer: SignedIn, olive: SignedIn, staff: Staff
+) -> None:
+    oleander = staff.member(Role.OFFICER, "Oleander Ash")
+    case = a_case(as_officer.member)
+    assert "Conflicts of interest" not in as_manager.get(f"/cases/{case.id}").text
+    cover = actions.cover(olive.member, case, reason="Oliver is on leave.", today=clock.today())
+    other = a_case(as_officer.member, case.person)
+    actions.declare_conflict(oleander, other, reason="They are neighbours.")
+    page = as_manager.get(f"/cases/{case.id}").text
+    assert f"Olive Orchid, {day(clock.now())} to {day(cover.until)}: Oliver is on leave." in page
+    assert f"Oleander Ash, {day(clock.now())}: They are neighbours." in page
+    for who in (as_officer, olive):
+        for address in (f"/cases/{case.id}", f"/cases/{case.id}/history"):
+            said = who.get(address).text
+            assert "They are neighbours." not in said
+            assert "Oleander Ash" not in said
+        assert "Oliver is on leave." in said, (
+            "who covered stands in the history for everybody who works on it"
+        )
+
+
+def test_a_case_whose_officer_may_not_open_it_is_the_managers_task(
+    as_manager: SignedIn, as_officer: SignedIn, olive: SignedIn
+) -> None:
+    case, leavers = a_case(as_officer.member), a_case(olive.member)
+    for page in (as_manager.get("/"), as_manager.get("/cases/")):
+        assert "another officer" not in page.text
+    actions.declare_conflict(as_officer.member, case, reason="They are neighbours.")
+    membership.let_go(as_manager.member, clock.now(), olive.member)
+    page = as_manager.get("/")
+    assert "Cases that need another officer" in page.text
+    assert f"{case.reference}: Oliver Oak declared a conflict of interest." in page.text
+    assert f"{leavers.reference}: Olive Orchid no longer works on cases." in page.text
+    assert as_manager.get("/cases/").text.count("Needs another officer") == 2
+    assert "Needs another officer" in as_manager.get(f"/cases/{case.id}").text
+    assert "another officer" not in as_officer.get("/").text
+    for each in (case, leavers):
+        form = page.follow(f"Hand it over: case {each.reference}").form("Hand over")
+        form.submit(officer=as_manager.member.id)
+    assert "another officer" not in as_manager.get("/").text
+
+
+def test_a_closed_case_needs_no_other_officer_and_a_conflicted_manager_hears_of_none(
+    as_manager: SignedIn, as_officer: SignedIn, staff: Staff
+) -> None:
+    case = a_case(as_officer.member)
+    actions.declare_conflict(as_officer.member, case, reason="They are neighbours.")
+    assert case.reference in as_manager.get("/").text
+    deputy = staff(Role.MANAGER, "Minna Maple")
+    actions.declare_conflict(as_manager.member, case, reason="She is my cousin.")
+    assert case.reference not in as_manager.get("/").text
+    assert case.reference in deputy.get("/").text
+    actions.close_case(
+        deputy.member, Case.get_by_id(case.id), closed_on=clock.today(), outcome=Outcome.INFORMED
+    )
+    assert case.reference not in deputy.get("/").text

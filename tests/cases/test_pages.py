@@ -98,33 +98,6 @@ def test_an_empty_note_is_refused_beside_the_field(as_officer: Any) -> None:
     assert Note.select().count() == 0
 
 
-def test_a_correction_is_a_new_note(as_officer: Any) -> None:
-    case = a_case(as_officer.member)
-    note = a_note(as_officer.member, case, "The plan came on Monday.")
-    page = (
-        as_officer.get(f"/cases/notes/{note.id}/correct")
-        .form("Save the note")
-        .submit(facts="The plan came on Tuesday.")
-    )
-    assert "The plan came on Monday." in page.text
-    assert "The plan came on Tuesday." in page.text
-    assert Note.get(Note.corrects == note).id != note.id
-
-
-def test_a_misfiled_note_is_sealed_off_and_filed_where_it_belongs(staff: Any) -> None:
-    manager = staff(Role.MANAGER)
-    officer = staff(Role.OFFICER)
-    wrong, right = a_case(officer.member), a_case(officer.member)
-    note = a_note(officer.member, wrong, "About another family.")
-    manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Seal off and file").submit(
-        reference=right.reference, because="Wrong file."
-    )
-    assert "About another family." not in officer.get(f"/cases/{wrong.id}").text
-    assert "sealed off" in officer.get(f"/cases/{wrong.id}").text
-    assert "About another family." in officer.get(f"/cases/{right.id}").text
-    assert "About another family." in manager.get(f"/cases/{wrong.id}").text
-
-
 @pytest.mark.policy("C1", "C4")
 def test_a_colleagues_case_opens_for_cover_only_with_a_reason(staff: Any) -> None:
     mine, other = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
@@ -135,6 +108,27 @@ def test_a_colleagues_case_opens_for_cover_only_with_a_reason(staff: Any) -> Non
     page = other.get(f"/cases/{case.id}/cover").form("Open the case").submit(reason="Oliver is on leave.")
     assert case.reference in page.text
     assert CaseCover.get().reason == "Oliver is on leave."
+
+
+def test_the_page_of_cover_says_whose_case_it_is_and_looking_leaves_a_row(staff: Any) -> None:
+    mine, other = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    case = a_case(mine.member)
+    page = other.get(f"/cases/{case.id}/cover")
+    assert f"Petra Plum, case {case.reference}" in page.text
+    row = AuditRow.get(AuditRow.action == "cases.offer_cover")
+    assert (row.actor, row.audit_ref) == (other.member.id, case.audit_ref)
+    form = page.form("Open the case")
+    for _ in range(2):
+        form.submit(reason="Oliver is on leave.")
+    assert CaseCover.select().count() == 1, "the same form sent twice"
+
+
+def test_seeing_a_client_to_open_a_case_is_recorded(as_officer: Any) -> None:
+    person = a_client(as_officer.member)
+    page = as_officer.get(f"/cases/open/{person.id}")
+    assert "Petra Plum" in page.text
+    row = AuditRow.get(AuditRow.action == "cases.offer_opening")
+    assert (row.actor, row.audit_ref) == (as_officer.member.id, person.audit_ref)
 
 
 def test_a_conflict_of_interest_closes_the_case_to_that_officer(staff: Any) -> None:
@@ -204,6 +198,15 @@ def test_a_call_without_permission_is_counted_and_keeps_nothing(as_officer: Any)
     assert Person.select().count() == 0
 
 
+def test_a_call_is_counted_once_though_its_form_is_sent_twice(as_officer: Any) -> None:
+    form = as_officer.get("/cases/enquiry").form("Count it")
+    for _ in range(2):
+        form.submit(topic="exclusion")
+    assert Enquiry.select().count() == 1
+    as_officer.get("/cases/enquiry").form("Count it").submit(topic="exclusion")
+    assert Enquiry.select().count() == 2, "another call is another form"
+
+
 def test_two_tabs_do_not_overwrite_each_other(as_officer: Any) -> None:
     case = a_case(as_officer.member)
     first = as_officer.get(f"/cases/{case.id}/close").form("Close the case")
@@ -244,6 +247,9 @@ def test_a_search_shows_whose_case_it_is_and_offers_cover(staff: Any) -> None:
     assert "with Oliver Oak" in page.text
     assert f"/cases/{case.id}/cover" in page.html
     assert f'href="/people/{case.person_id}"' not in page.html
+    page = staff(Role.OFFICER).get("/cases/find").form("Find").submit(words="plum")
+    assert f'href="/people/{case.person_id}"' in page.html, "whoever may open the client has the link"
+    assert f"/cases/{case.id}/cover" not in page.html
 
 
 def test_an_inactive_case_is_woken_by_the_next_note(as_officer: Any) -> None:
@@ -279,10 +285,12 @@ def test_a_closed_case_shows_how_long_it_is_kept_and_the_manager_that_it_is_due(
     assert "Kept no longer than" in officer.get(f"/cases/{case.id}").text
     assert "Due for review" in officer.get("/cases/?show=closed").text
     assert case.reference in manager.get("/").text
+    assert "keep or destroy" in manager.get("/").text
     assert "keep or destroy" not in officer.get("/").text
 
 
 def test_a_withdrawn_permission_shows_on_the_case(as_officer: Any) -> None:
     case = a_case(as_officer.member)
+    assert "Their permission has ended" not in as_officer.get(f"/cases/{case.id}").text
     withdraw(as_officer.member, clock.now(), Authority.get_by_id(case.authority_id), because="Enough.")
     assert "Their permission has ended" in as_officer.get(f"/cases/{case.id}").text

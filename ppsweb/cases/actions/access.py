@@ -6,22 +6,28 @@ from datetime import date, timedelta
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
+from ppsweb.cases.caseworkers import is_caseworker
 from ppsweb.cases.models import Case, CaseConflict, CaseCover
-from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 
 COVER_LASTS = timedelta(days=14)
 
 
 @action
-def cover(by: Member, case: Case, *, reason: str, today: date) -> CaseCover:
+def cover(by: Member, case: Case, *, reason: str, today: date, identifier: str | None = None) -> CaseCover:
     """Open a colleague's case for cover, with a reason that the client can be shown (D6.22). Raises Refused."""
     if not reason.strip():
         raise Refused({"reason": "Say why you need to open this case"})
     if has_conflict(by, case):
         raise Refused("You declared a conflict of interest with this family.")
+    chosen = {"id": identifier} if identifier else {}
     row: CaseCover = CaseCover(
-        case=case, data_key=case.data_key_id, member=by, reason=reason.strip(), until=today + COVER_LASTS
+        **chosen,
+        case=case,
+        data_key=case.data_key_id,
+        member=by,
+        reason=reason.strip(),
+        until=today + COVER_LASTS,
     ).insert_new()
     record("cases.cover", by=by, case=case)
     return row
@@ -56,11 +62,6 @@ def hand_over(by: Member, case: Case, to: Member, version: int | None = None) ->
 def refuse_hand_over(by: Member, case: Case, to: Member) -> None:
     """Record that a case was not given to somebody with a conflict of interest: the refusal itself leaves no row."""
     record("cases.refuse_hand_over", by=by, case=case, subject=to, detail="conflict")
-
-
-def is_caseworker(member: Member) -> bool:
-    """Whether a case can be this member's."""
-    return member.is_admitted and member.role in (Role.OFFICER, Role.MANAGER)
 
 
 def has_conflict(member: Member, case: Case) -> bool:

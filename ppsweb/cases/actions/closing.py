@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.cases.models import Case, Outcome, Status
+from ppsweb.cases.models import Case, CaseClosing, Outcome, Status
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 
@@ -24,6 +24,7 @@ def close_case(
         raise Refused({"closed_on": "The closing day cannot be before the case was opened"})
     case.status, case.closed_on, case.outcome = Status.CLOSED, closed_on, outcome
     case.save_changed(version)
+    CaseClosing(case=case, closed_on=closed_on, outcome=outcome, closed_by=by).insert_new()
     record("cases.close_case", by=by, case=case, detail=str(outcome))
     return case
 
@@ -40,13 +41,19 @@ def rest_case(by: Member, case: Case, version: int | None = None) -> Case:
 
 
 @action
-def reopen_case(by: Member, case: Case, version: int | None = None) -> Case:
-    """Open a closed case again; its closing day is gone and the years start anew at the next (D5.02)."""
+def reopen_case(by: Member, when: datetime, case: Case, version: int | None = None) -> Case:
+    """Open a closed case again: the years start anew at its next closing (D5.02), and this one stays on record.
+
+    Raises Refused.
+    """
     if case.is_open:
         raise Refused("This case is open.")
     if not case.authority.in_force:
         raise Refused("The permission to hold data has ended. Ask for a new one first.")
     case.status, case.closed_on, case.outcome = Status.OPEN, None, None
     case.save_changed(version)
+    closing = CaseClosing.current(case)
+    closing.reopened_at, closing.reopened_by = when, by
+    closing.save_changed()
     record("cases.reopen_case", by=by, case=case)
     return case

@@ -9,6 +9,7 @@ from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, Channel, Note, Status
 from ppsweb.refusal import Refused
 
+THE_SAME_CASE = "This is the case that the note is in. Enter the one where it belongs"
 PARTS = ("facts", "parents_view", "childs_view", "information_given", "observation")
 
 
@@ -37,6 +38,8 @@ def write_note(
         raise Refused({"happened_on": "The time of the contact cannot be in the future"})
     if corrects is not None and corrects.case_id != case.id:
         raise Refused("That note belongs to another case.")
+    if corrects is not None and corrects.sealed_off_at is not None:
+        raise Refused("That note was sealed off. Correct it in the case where it belongs.")
     chosen = {"id": identifier} if identifier else {}
     note: Note = Note(
         **chosen,
@@ -61,7 +64,9 @@ def write_note(
 
 
 @action
-def file_elsewhere(by: Member, when: datetime, note: Note, case: Case, *, because: str) -> Note:
+def file_elsewhere(
+    by: Member, when: datetime, note: Note, case: Case, *, because: str, identifier: str | None = None
+) -> Note:
     """Seal off a note that was written into the wrong file and file its text where it belongs (D4.26).
 
     The text itself stays as it was in both places; what is sealed off is shown to nobody but the manager.
@@ -70,10 +75,12 @@ def file_elsewhere(by: Member, when: datetime, note: Note, case: Case, *, becaus
     if note.sealed_off_at is not None:
         raise Refused("This note has been sealed off already.")
     if note.case_id == case.id:
-        raise Refused({"case": "Choose the case where the note belongs"})
+        raise Refused({"reference": THE_SAME_CASE})
     if not because.strip():
         raise Refused({"because": "Say why the note belongs elsewhere"})
+    chosen = {"id": identifier} if identifier else {}
     filed = Note(
+        **chosen,
         case=case,
         data_key=case.data_key_id,
         author=note.author_id,

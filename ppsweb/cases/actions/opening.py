@@ -12,6 +12,8 @@ from ppsweb.people import search
 from ppsweb.people.models import NamedPerson, Person
 from ppsweb.refusal import Refused
 
+NOT_THEIR_CHILD = "Choose a child from this client's file"
+
 
 @action
 def open_case(
@@ -28,7 +30,7 @@ def open_case(
     if not person.authority.in_force:
         raise Refused("The permission to hold data has ended. Ask for a new one first.")
     if child is not None and child.person_id != person.id:
-        raise Refused({"child": "Choose a child from this client's file"})
+        raise Refused({"child": NOT_THEIR_CHILD})
     chosen = {"id": identifier} if identifier else {}
     case: Case = Case(
         **chosen,
@@ -50,10 +52,19 @@ def open_case(
 
 
 @action
-def record_enquiry(by: Member, *, happened_on: date, channel: Channel, level: int, topic: Topic) -> Enquiry:
+def record_enquiry(
+    by: Member,
+    *,
+    happened_on: date,
+    channel: Channel,
+    level: int,
+    topic: Topic,
+    identifier: str | None = None,
+) -> Enquiry:
     """Count a contact without keeping anything about anybody (D1.07)."""
+    chosen = {"id": identifier} if identifier else {}
     enquiry: Enquiry = Enquiry(
-        member=by, happened_on=happened_on, channel=channel, level=level, topic=topic
+        **chosen, member=by, happened_on=happened_on, channel=channel, level=level, topic=topic
     ).insert_new()
     record("cases.record_enquiry", by=by, subject=enquiry)
     return enquiry

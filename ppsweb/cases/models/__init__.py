@@ -9,12 +9,15 @@ from ppsweb.cases.models.access import CaseConflict, CaseCover
 from ppsweb.cases.models.case import Case, new_reference
 from ppsweb.cases.models.codes import Channel, Outcome, Status, Topic
 from ppsweb.cases.models.enquiries import Enquiry
+from ppsweb.cases.models.history import CaseClosing, CaseLevel
 from ppsweb.cases.models.notes import Note
 
 __all__ = [
     "Case",
+    "CaseClosing",
     "CaseConflict",
     "CaseCover",
+    "CaseLevel",
     "Channel",
     "Enquiry",
     "Note",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peewee import DateField, ForeignKeyField
 
+from ppsweb import keys
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.database import Table, never
@@ -29,6 +30,11 @@ class CaseCover(Table):
         table_name = "case_covers"
         sealed_with = ("case", "member")
 
+    @classmethod
+    def of_case(cls, case: Case) -> list[CaseCover]:
+        """Who opened the case beside its officer, in the order of time."""
+        return list(cls.select().where(cls.case == case).order_by(cls.created_at, cls.id))
+
 
 class CaseConflict(Table):
     """A member declared a conflict of interest in this case.
@@ -50,6 +56,13 @@ class CaseConflict(Table):
         table_name = "case_conflicts"
         sealed_with = ("case", "member")
         indexes = ((("case", "member"), True),)
+
+    @classmethod
+    def of_client(cls, person: Person) -> list[CaseConflict]:
+        """Who declared a conflict of interest in any case of a client; their reasons can be opened."""
+        found = list(cls.select(cls).join(Case).where(Case.person == person).order_by(cls.created_at, cls.id))
+        keys.fetch([each.data_key_id for each in found])
+        return found
 
 
 Person.visible_through.append(lambda member: Case.visible_to(member).select(Case.person))

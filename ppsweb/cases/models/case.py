@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import (
@@ -12,6 +13,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     ModelSelect,
+    fn,
 )
 
 from ppsweb.audit import Subject, names
@@ -138,6 +140,23 @@ class Case(Table):
     def without_conflict(cls, member: Any) -> ModelSelect[Case]:
         """Every case of the service but those that a conflict of interest keeps from this member."""
         return cls.select().where(cls.person.not_in(cls.clients_in_conflict(member)))
+
+    @classmethod
+    def without_officer(cls, caseworkers: Iterable[str]) -> ModelSelect[Case]:
+        """The open cases that their officer may not open: who has left, or is connected with the family (D4.13).
+
+        `caseworkers` are the ids of those whose case one can be.
+        """
+        from ppsweb.cases.models.access import CaseConflict  # as above
+
+        declared_in = cls.alias()
+        connected = (
+            CaseConflict.select(CaseConflict.id)
+            .join(declared_in, on=(CaseConflict.case == declared_in.id))
+            .where((declared_in.person == cls.person) & (CaseConflict.member == cls.officer))
+        )
+        gone = cls.officer.not_in(list(caseworkers))
+        return cls.select().where((cls.status != Status.CLOSED) & (gone | fn.EXISTS(connected)))
 
     @classmethod
     def found_for(cls, member: Any, case_id: str) -> Case | None:

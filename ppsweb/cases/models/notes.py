@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from peewee import BooleanField, DateTimeField, ForeignKeyField, IntegerField
+from peewee import BooleanField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
@@ -75,6 +76,24 @@ class Note(Table):
     class Meta:
         table_name = "notes"
         sealed_with = ("case",)
+
+    @classmethod
+    def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:
+        """The later notes that correct these, and the misfiled ones whose words these have; without their texts."""
+        ids = [note.id for note in notes]
+        return (
+            cls.select(
+                cls.id,
+                cls.created_at,
+                cls.happened_at,
+                cls.corrects,
+                cls.filed_as,
+                cls.sealed_off_at,
+                cls.sealed_off_by,
+            )
+            .where(cls.corrects.in_(ids) | cls.filed_as.in_(ids))
+            .order_by(cls.created_at, cls.id)
+        )
 
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may open the case that the note is in."""

@@ -7,7 +7,14 @@ from ppsweb import keys
 from ppsweb.auth import acting_member
 from ppsweb.cases import leaving, wording  # noqa: F401 (says what a leaver has open)
 from ppsweb.cases.models import Case
-from ppsweb.cases.views import access, files, finding, notes  # noqa: F401, I001 (each opens its pages in the room)
+from ppsweb.cases.views import (  # noqa: F401 (each opens its pages in the room)
+    access,
+    closing,
+    files,
+    finding,
+    notes,
+    opening,
+)
 from ppsweb.cases.views.room import room
 from ppsweb.people.models import Person
 from ppsweb.people.views import room_satellites as of_person

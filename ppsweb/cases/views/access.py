@@ -6,29 +6,42 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from ppsweb.audit import record
 from ppsweb.auth import acting_member
-from ppsweb.auth.models import Member
 from ppsweb.cases import actions
+from ppsweb.cases.caseworkers import caseworkers
 from ppsweb.cases.forms import HandOver, Reason
-from ppsweb.cases.models import Case
+from ppsweb.cases.models import Case, CaseCover
 from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
+from ppsweb.web.once import already_done
 
 
 @room.form("/<id:colleagues_case>/cover", needs="cases.cover")
 def cover(colleagues_case: Case) -> Any:
     """Open a colleague's case for cover, with a reason that the client can be shown."""
     form = Reason()
+    if form.is_submitted() and already_done(CaseCover, form):
+        return to_case(colleagues_case)
     if form.validate_on_submit():
         try:
-            actions.cover(acting_member(), colleagues_case, reason=form.reason.data, today=clock.today())
+            actions.cover(
+                acting_member(),
+                colleagues_case,
+                reason=form.reason.data,
+                today=clock.today(),
+                identifier=form.identifier,
+            )
         except Refused as refused:
             form.refuse(refused)
         else:
             return to_case(colleagues_case)
-    return render_template("cases/cover.html", form=form), 422 if form.has_problems else 200
+    if not form.is_submitted():
+        record("cases.offer_cover", by=acting_member(), case=colleagues_case)
+    page = render_template("cases/cover.html", form=form, case=colleagues_case)
+    return page, 422 if form.has_problems else 200
 
 
 @room.form("/<id:case>/conflict", needs="cases.write")
@@ -57,7 +70,7 @@ def conflict(case: Case) -> Any:
 def hand_over(case: Case) -> Any:
     """Give the case to another officer."""
     form = HandOver(data={"version": case.version})
-    officers = {each.id: each for each in Member.all_in_groups() if actions.is_caseworker(each)}
+    officers = {each.id: each for each in caseworkers()}
     form.officer.choices = choices(
         {"": "Choose", **{id: each.name for id, each in officers.items() if id != case.officer_id}}
     )

@@ -11,6 +11,7 @@ from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.auth.models import names_of
 from ppsweb.cases import wording
+from ppsweb.cases.caseworkers import without_officer
 from ppsweb.cases.forms import Search
 from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
@@ -18,6 +19,7 @@ from ppsweb.cases.views.room import room
 from ppsweb.deadlines import clock
 from ppsweb.people import search
 from ppsweb.people.models import Person
+from ppsweb.permissions import may
 
 PAGE = 50
 #: what a line of the list shows; reading whole rows would cost as much as the rest of the page
@@ -56,11 +58,20 @@ def index() -> str:
         due={case.id for case in shown if case.closed_on and due_for_review(case.closed_on, clock.today())},
         cases=shown,
         officers=names_of(case.officer_id for case in shown),
+        alone=_alone(member, shown),
         closed=closed,
         page=page,
         more=len(cases) > PAGE,
         wording=wording,
     )
+
+
+def _alone(member: Any, shown: list[Case]) -> set[str]:
+    """Which of these need another officer, for whoever can hand them over."""
+    if not shown or not may(member, "auth.hand_over"):
+        return set()
+    here = Case.id.in_([case.id for case in shown])
+    return {case.id for case in without_officer().where(here).select(Case.id)}
 
 
 @room.form("/find", needs="search.people")
@@ -94,14 +105,11 @@ def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     }
     keys.fetch([case.data_key_id for case in cases])
     officers = names_of(case.officer_id for case in cases)
-    seen = {
-        row.id for row in Person.visible_to(member).where(Person.id.in_([each.id for each in people] or [""]))
-    }
-    for person in people:
-        person.opened_for = member.id if person.id in seen else ""
+    seen = {row.id for row in Person.visible_to(member).where(Person.id.in_(people or [""]))}
     return [
         {
             "person": person,
+            "open": person.id in seen,
             "officers": officers,
             "cases": [(case, case.id in open_to) for case in cases if case.person_id == person.id],
         }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import abort, flash, render_template
 
+from ppsweb import keys
 from ppsweb.auth import acting_member
-from ppsweb.cases import actions
+from ppsweb.auth.models import names_of
+from ppsweb.cases import actions, wording
 from ppsweb.cases.actions.noting import PARTS
 from ppsweb.cases.forms import FileElsewhere, NewNote
 from ppsweb.cases.models import Case, Channel, Note
@@ -35,6 +37,8 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
     form = NewNote()
     if form.is_submitted() and already_done(Note, form):
         return to_case(case)
+    if corrects is not None and corrects.sealed_off_at is not None:
+        return abort(404)  # it is no note of this family's any more
     if form.validate_on_submit():
         happened = datetime.combine(form.happened_on.data, form.happened_time.time)  # type: ignore[arg-type]
         try:
@@ -53,36 +57,62 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
             form.refuse(refused)
         else:
             return to_case(case)
-    page = render_template("cases/note.html", form=form, case=case, heading=heading, corrects=corrects)
+    page = render_template(
+        "cases/note.html", form=form, case=case, heading=heading, corrects=corrects, **_shown(corrects)
+    )
     return page, 422 if form.has_problems else 200
 
 
 @room.form("/notes/<id:note>/file-elsewhere", needs="cases.seal_note")
 def file_elsewhere(note: Note) -> Any:
-    """The manager seals a misfiled note off and files it where it belongs (D4.26)."""
+    """The manager seals a misfiled note off and files it where it belongs (D4.26): asked twice, because it cannot
+    be undone (D7.05).
+    """
     form = FileElsewhere()
+    if form.is_submitted() and already_done(Note, form):
+        return to_case(note.case)
+    if note.sealed_off_at is not None:
+        return abort(404)
+    target = None
     if form.validate_on_submit():
-        target = _by_reference(form.reference.data)
         try:
-            if target is None:
-                raise Refused({"reference": "There is no case with this reference"})
-            actions.file_elsewhere(acting_member(), clock.now(), note, target, because=form.because.data)
+            target = _belongs_in(note, form.reference.data)
+            if form.checked.data == target.id:
+                actions.file_elsewhere(
+                    acting_member(),
+                    clock.now(),
+                    note,
+                    target,
+                    because=form.because.data,
+                    identifier=form.identifier,
+                )
+                flash(f"The note is sealed off here, and filed in case {target.reference}.")
+                return to_case(note.case)
         except Refused as refused:
             form.refuse(refused)
-        else:
-            return to_case(note.case)
+    form.checked.data = target.id if target is not None else ""
     page = render_template(
-        "cases/form.html",
-        form=form,
-        case=note.case,
-        heading="File this note elsewhere",
-        button="Seal off and file",
+        "cases/file_elsewhere.html", form=form, note=note, case=note.case, target=target, **_shown(note)
     )
     return page, 422 if form.has_problems else 200
 
 
-def _by_reference(reference: str) -> Case | None:
+def _shown(note: Note | None) -> dict[str, Any]:
+    """What a page needs to show the words of a note."""
+    if note is None:
+        return {}
+    keys.fetch([note.data_key_id])
+    return {"author": names_of([note.author_id])[note.author_id], "wording": wording}
+
+
+def _belongs_in(note: Note, reference: str) -> Case:
+    """The case of this reference, if the note can be filed there. Raises Refused."""
     wanted = search.plain(reference)
     people, _ = search.find(f"{wanted[:4]}-{wanted[4:]}")
     cases = Case.visible_to(acting_member()).where(Case.person.in_(people or [""]))
-    return next((case for case in cases if search.plain(case.reference) == wanted), None)
+    found = next((case for case in cases if search.plain(case.reference) == wanted), None)
+    if found is None:
+        raise Refused({"reference": "There is no case with this reference"})
+    if found.id == note.case_id:
+        raise Refused({"reference": actions.THE_SAME_CASE})
+    return found
