@@ -79,3 +79,4 @@ class CaseLevel(Table):
 
     class Meta:
         table_name = "case_levels"
+        sealed_with = ("case",)
