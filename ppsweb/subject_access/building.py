@@ -21,8 +21,8 @@ from ppsweb.subject_access.codes import PackState, Problem
 from ppsweb.subject_access.composing import Entry, front, words_html
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.models.items import MARKER_LENGTH
-from ppsweb.subject_access.standing import Decided, decided
-from ppsweb.subject_access.walking import walk
+from ppsweb.subject_access.standing import Decided, changed_since, decided
+from ppsweb.subject_access.walking import look_up
 
 log = logging.getLogger(__name__)
 
@@ -86,16 +86,18 @@ def build(pack: Pack) -> Pack:
     pages = _checked(data, now, entries)
     if decided(pack.request).content_hash != pack.content_hash:
         raise CannotBuild(Problem.CHANGED)  # somebody decided anew while it was drawn
+    if changed := changed_since(now):
+        raise CannotBuild(Problem.CHANGED, changed[0])  # or a note was sealed off
     return actions.finish_pack(clock.now(), pack, data, pages=pages, used=used)
 
 
 def entries_of(now: Decided) -> list[Entry]:
     """What is given out, numbered without a gap. Raises CannotBuild if an item says something else by now."""
-    found = {each.key: each for each in walk(now.request.person)}
+    found = look_up(now.included)
     entries = []
     for number, item in enumerate(now.included, start=1):
-        each = found.get((item.source, item.source_id))
-        if each is None or each.shown.content_mac != item.content_mac or each.mark != item.mark:
+        each = found.get(item.id)
+        if each is None or each.content_mac != item.content_mac:
             raise CannotBuild(Problem.CHANGED, item)
         entries.append(Entry(number, item, each.shown))
     return entries

@@ -38,12 +38,6 @@ class Shown:
     facts: Pairs = ()
     texts: Pairs = field(default=(), repr=False)
 
-    @property
-    def content_mac(self) -> str:
-        """A keyed code of all it says: a decision counts only while this stays the same."""
-        said = json.dumps([self.title, self.facts, self.texts], ensure_ascii=True)
-        return keys.mac("subject access item", said)
-
 
 @dataclass(frozen=True)
 class Described:
@@ -53,6 +47,15 @@ class Described:
     shown: Shown = field(repr=False)
     at: datetime
     mark: Mark | None = None
+
+    @property
+    def content_mac(self) -> str:
+        """A keyed code of all it says, and of its mark: a decision counts only while this stays the same.
+
+        A note that is sealed off says what it said, and is no longer what was decided about (D4.26).
+        """
+        said = json.dumps([self.shown.title, self.shown.facts, self.shown.texts, self.mark], ensure_ascii=True)
+        return keys.mac("subject access item", said)
 
 
 Names = Mapping[str, str]

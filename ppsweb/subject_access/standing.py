@@ -20,7 +20,7 @@ from ppsweb.subject_access.models import (
     Signature,
 )
 from ppsweb.subject_access.rules import Standing, places_left
-from ppsweb.subject_access.walking import walk
+from ppsweb.subject_access.walking import look_up, walk
 
 
 @dataclass(frozen=True)
@@ -155,9 +155,17 @@ def _held(signatures: Iterable[str], content_hash: str) -> str | None:
     return content_hash if content_hash in every else (every[-1] if every else None)
 
 
+def changed_since(now: Decided) -> list[Item]:
+    """What is to be given out and says something else by now, was sealed off, or is gone. Changes nothing."""
+    found = look_up(now.included)
+    return [
+        item for item in now.included if item.id not in found or found[item.id].content_mac != item.content_mac
+    ]
+
+
 def out_of_date(request: DataRequest) -> int:
     """How many rows of the rooms are new, gone or different since the last gathering. Changes nothing."""
-    now = {found.key: found.shown.content_mac for found in walk(request.person)}
+    now = {found.key: found.content_mac for found in walk(request.person)}
     then = {
         (row.source, row.source_id): row.content_mac for row in Item.select().where(Item.request == request)
     }

@@ -19,6 +19,7 @@ from ppsweb.cases.models import Case
 from ppsweb.database.personal_data import Holding
 from ppsweb.people.models import Person
 from ppsweb.subject_access.codes import Kind, Mark
+from ppsweb.subject_access.models import Item
 from ppsweb.subject_access.showing import TOLD_WITH_ANOTHER, Described, Shown, describe
 
 
@@ -51,6 +52,10 @@ class Found:
     def at(self) -> datetime:
         return self.described.at
 
+    @property
+    def content_mac(self) -> str:
+        return self.described.content_mac
+
 
 #: what the client's own part begins with, then their cases, then what belongs to no case
 ABOUT_THEM = {Kind.PERSON: 0, Kind.CONTACT: 1, Kind.NAMED: 2, Kind.PERMISSION: 3}
@@ -72,6 +77,24 @@ def walk(person: Person) -> list[Found]:
             found.setdefault(each.key, each)
     opened = {case.id: number for number, case in enumerate(cases)}
     return sorted(found.values(), key=lambda each: _place(each, opened))
+
+
+def look_up(items: Iterable[Item]) -> dict[str, Found]:
+    """What the rows of these items say at this moment, by item; a row that is gone is not in it."""
+    by_source: dict[str, dict[str, Item]] = {}
+    for item in items:
+        by_source.setdefault(item.source, {})[item.source_id] = item
+    names = names_of() if by_source else {}
+    found: dict[str, Found] = {}
+    for holding in holdings():
+        table = holding.table
+        of_table = by_source.get(table._meta.table_name, {})
+        rows = list(table.select().where(table.id.in_(list(of_table)))) if of_table else []
+        keys.fetch(row.data_key_id for row in rows if "data_key" in table._meta.fields)
+        for row in rows:
+            item = of_table[row.id]
+            found[item.id] = Found(item.source, item.source_id, item.case_id, describe(row, holding, names))
+    return found
 
 
 def holdings() -> Iterable[Holding]:

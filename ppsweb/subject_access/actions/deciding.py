@@ -14,8 +14,9 @@ from ppsweb.subject_access import rules
 from ppsweb.subject_access.codes import Exemption, Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import is_answered
+from ppsweb.subject_access.walking import look_up
 
-CHANGED = "It has changed since you opened it. Read it again, then decide."
+CHANGED = "It has changed since you opened it. Look again for what is new, read it, then decide."
 ANSWERED = "The answer has been given. Nothing more is decided."
 
 
@@ -33,6 +34,10 @@ def decide(
     identifier: str | None = None,
 ) -> Decision:
     """Decide about one item, of which `seen` is the code of what was read. Raises Refused."""
+    _refuse_answered(item.request)
+    found = look_up([item]).get(item.id)
+    if found is None or not seen == item.content_mac == found.content_mac:
+        raise Refused(CHANGED)
     today = clock.local(when).date()
     if opinion_on is not None and opinion_on > today:
         raise Refused({"opinion_on": "The day of the opinion cannot be in the future"})
@@ -46,9 +51,6 @@ def decide(
     )
     if reasons:
         raise Refused(reasons)
-    _refuse_answered(item.request)
-    if seen != item.content_mac:
-        raise Refused(CHANGED)
     decision = _add(
         by,
         when,
@@ -73,12 +75,12 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
     """
     _refuse_answered(request)
     rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
-    standing = _decided_ids(request)
+    standing, found = _decided_ids(request), look_up(rows)
     count = 0
     for item in rows:
         if not rules.may_be_decided_together(item.mark) or (item.id, item.content_mac) in standing:
             continue
-        if shown[item.id] != item.content_mac:
+        if item.id not in found or not shown[item.id] == item.content_mac == found[item.id].content_mac:
             raise Refused(CHANGED)
         _add(by, when, item, Verdict.INCLUDE, None)
         count += 1

@@ -54,15 +54,14 @@ def _item(request: DataRequest, when: datetime, position: int, found: Found) -> 
         happened_at=found.at,
         position=position,
         mark=found.mark,
-        content_mac=found.shown.content_mac,
+        content_mac=found.content_mac,
     )
 
 
 def _refresh(row: Item, position: int, found: Found) -> int:
     """Bring an item up to date; 1 if it says something else than before."""
-    content = found.shown.content_mac
-    is_changed = content != row.content_mac or found.mark != row.mark
+    is_changed = found.content_mac != row.content_mac
     if is_changed or position != row.position:
-        row.position, row.mark, row.content_mac = position, found.mark, content
+        row.position, row.mark, row.content_mac = position, found.mark, found.content_mac
         row.save_changed()
     return int(is_changed)

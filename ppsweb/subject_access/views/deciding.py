@@ -18,7 +18,7 @@ from ppsweb.subject_access.forms import DecisionForm, Signing
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import Decided, decided, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
-from ppsweb.subject_access.walking import Found, walk
+from ppsweb.subject_access.walking import Found, look_up
 from ppsweb.web.once import already_done
 
 PAGE = 25
@@ -32,14 +32,14 @@ def items(request: DataRequest) -> str:
     now = decided(request)
     number = min(max(asked.args.get("page", 1, type=int), 1), 10_000)
     shown = now.items[(number - 1) * PAGE : number * PAGE]
-    found = _by_key(request)
+    found = look_up(shown)
     record("subject_access.view_items", by=member, case=request.recorded_under, subject=request)
     return render_template(
         "subject_access/items.html",
         request_=request,
         now=now,
-        rows=[(item, found.get((item.source, item.source_id)), now.of(item)) for item in shown],
-        together=_together(now, shown),
+        rows=[(item, found.get(item.id), now.of(item)) for item in shown],
+        together=_together(now, shown, found),
         page=number,
         more=len(now.items) > number * PAGE,
         names=names_of(),
@@ -48,17 +48,19 @@ def items(request: DataRequest) -> str:
     )
 
 
-def _together(now: Decided, shown: Any) -> dict[str, str]:
-    """What one press includes: the shown items that are undecided and unmarked, with the code of what was read."""
+def _together(now: Decided, shown: Any, found: dict[str, Found]) -> dict[str, str]:
+    """What one press includes: the shown items that are undecided and unmarked, with the code of what was read.
+
+    What has changed since the last look is not among them: it was not gathered as it is now.
+    """
     return {
         f"{SHOWN}{item.id}": item.content_mac
         for item in shown
-        if now.of(item) is None and rules.may_be_decided_together(item.mark)
+        if now.of(item) is None
+        and item.id in found
+        and found[item.id].content_mac == item.content_mac
+        and rules.may_be_decided_together(item.mark)
     }
-
-
-def _by_key(request: DataRequest) -> dict[tuple[str, str], Found]:
-    return {each.key: each for each in walk(request.person)}
 
 
 @room.post("/<id:request>/include-shown", needs="subject_access.decide")
@@ -80,8 +82,8 @@ def include_shown(request: DataRequest) -> Any:
 def decide(item: Item) -> Any:
     """Read one item and decide about it."""
     request = item.request
-    found = _by_key(request).get((item.source, item.source_id))
-    form = DecisionForm(data={"seen": found.shown.content_mac if found else ""})
+    found = look_up([item]).get(item.id)
+    form = DecisionForm(data={"seen": found.content_mac if found else ""})
     if form.is_submitted() and already_done(Decision, form):
         return _next(request)
     if form.validate_on_submit():
@@ -108,12 +110,17 @@ def decide(item: Item) -> Any:
         item=item,
         found=found,
         request_=request,
-        readable=item.mark is not Mark.SEALED_OFF or may(acting_member(), "cases.seal_note"),
+        readable=found is not None and _may_read(found),
         history=list(Decision.select().where(Decision.item == item).order_by(Decision.number)),
         names=names_of(),
         wording=wording,
     )
     return page, 422 if form.has_problems else 200
+
+
+def _may_read(found: Found) -> bool:
+    """Whether whoever asks may read it as it is marked now, whatever it was when it was gathered (D4.26)."""
+    return found.mark is not Mark.SEALED_OFF or may(acting_member(), "cases.seal_note")
 
 
 def _next(request: DataRequest) -> Any:
