@@ -18,7 +18,7 @@ from ppsweb.database import CodeField, Guard, Table, kept, never, tables
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed, Tampered
 from ppsweb.mail.rules import Address
-from ppsweb.mail.states import NEEDS_A_PERSON, Reason, State
+from ppsweb.mail.states import NEEDS_A_PERSON, ON_ITS_WAY, Reason, State
 from ppsweb.mail.transport import Result
 from ppsweb.mail.wording import Kind
 
@@ -168,6 +168,20 @@ class OutboxMessage(Table):
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may see the message."""
         return self.opened_for == member.id or type(self).found_for(member, self.id) is not None
+
+    @property
+    def may_have_left(self) -> bool:
+        """Whether the client may have it or get it yet: also what was stopped, if an earlier try may have got through.
+
+        A try without a line in the log was that of a worker that died, so nobody knows.
+        """
+        if self.state in ON_ITS_WAY:
+            return True
+        certainly_not = (Result.TRY_LATER, Result.STOPPED)
+        known = (
+            Delivery.select().where((Delivery.message == self) & Delivery.result.in_(certainly_not)).count()
+        )
+        return bool(self.attempts > known)
 
     def address(self) -> Address:
         """What is known of the address now: read anew at each asking, never copied here."""

@@ -96,6 +96,22 @@ def cancel(by: Any, when: datetime, message: OutboxMessage, version: int | None 
 
 
 @action
+def withdraw(by: Any, when: datetime, message: OutboxMessage) -> None:
+    """Keep a document from leaving that must not leave, as far as that is still possible.
+
+    What waits is cancelled. Of what may have left already the document goes out of the queue, so that it is not
+    sent once more; what became of the message stays as it is.
+    """
+    if rules.may_cancel(message.state):
+        _end(message, State.CANCELLED, Reason.CONTENT_SEALED_OFF, when, None)
+        record("mail.cancel", by=by, case=file_of(message), subject=message, detail="content_sealed_off")
+    elif any(document.file_id for document in documents_of(message)):
+        release_documents(message)
+        record("mail.let_documents_go", by=by, case=file_of(message), subject=message)
+    record("mail.withdraw", by=by, case=file_of(message), subject=message, detail=str(message.state))
+
+
+@action
 def cancel_resting_on(by: Any, when: datetime, authority: Any) -> int:
     """Cancel whatever waits on an authority that ends, in the transaction that ends it (D4.05).
 

@@ -60,8 +60,13 @@ class Reason(StrEnum):
     UNDELIVERED = "undelivered"
     CONFIRMED = "confirmed"
     BY_HAND = "by_hand"
+    CONTENT_SEALED_OFF = "content_sealed_off"
 
 
+#: whoever it was written to may have it, or will
+ON_ITS_WAY = (State.WAITING, State.SENDING, State.SENT, State.UNKNOWN, State.RETURNED)
+#: it did not reach them, or will not
+FAILED = (State.CANCELLED, State.STOPPED, State.RETURNED)
 #: nothing leaves these by itself, and a person has to look
 NEEDS_A_PERSON = (State.STOPPED, State.UNKNOWN, State.RETURNED)
 #: a document that lies here for a week is taken out of the queue (D8.08)

@@ -81,6 +81,7 @@ REASONS = {
     Reason.UNDELIVERED: "The client's mail provider gave up delivering it, perhaps because the mailbox is full.",
     Reason.CONFIRMED: "Somebody found out that it arrived.",
     Reason.BY_HAND: "Somebody cancelled it.",
+    Reason.CONTENT_SEALED_OFF: "A note in its document was sealed off, because it belongs to another file.",
 }
 
 
@@ -107,6 +108,7 @@ describe(
         "mail.show": "Looked at a message",
         "mail.put": "Wrote a message",
         "mail.cancel": "Cancelled a message",
+        "mail.withdraw": "Kept a document from being sent",
         "mail.cancel_resting_on": "Cancelled what rested on a permission",
         "mail.send_again": "Had a message sent again",
         "mail.confirm_arrival": "Found out that a message arrived",

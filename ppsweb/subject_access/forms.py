@@ -106,6 +106,7 @@ class Signing(Form):
 class Releasing(Form):
     """A pack is sent: to which address, on whose word."""
 
+    seen = HiddenValue()
     contact = ChoiceField("To which address", {}, missing="Choose the address")
     about_nobody_else = TickField(
         "Nothing in this pack is about anybody else",

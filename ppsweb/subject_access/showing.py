@@ -54,7 +54,9 @@ class Described:
 
         A note that is sealed off says what it said, and is no longer what was decided about (D4.26).
         """
-        said = json.dumps([self.shown.title, self.shown.facts, self.shown.texts, self.mark], ensure_ascii=True)
+        said = json.dumps(
+            [self.shown.title, self.shown.facts, self.shown.texts, self.mark], ensure_ascii=True
+        )
         return keys.mac("subject access item", said)
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from ppsweb import keys
-from ppsweb.mail.models import OutboxMessage
-from ppsweb.mail.states import State as MessageState
 from ppsweb.subject_access.codes import Exemption, PackState, Place, Verdict
 from ppsweb.subject_access.models import (
     DataRequest,
     Decision,
     Item,
     Pack,
-    Release,
     RequestSearch,
     Signature,
 )
@@ -100,39 +96,6 @@ def latest_pack(request: DataRequest) -> Pack | None:
     return pack
 
 
-def releases_of(request: DataRequest) -> list[Release]:
-    """Each time a pack left, the first one first."""
-    return list(Release.select().where(Release.request == request).order_by(Release.created_at))
-
-
-def is_answered(request: DataRequest) -> bool:
-    """Whether a pack was released and not called back while that was possible."""
-    return request.id in answered([request])
-
-
-def answered_ids() -> Any:
-    """A query of the ids of all requests that are answered."""
-    return (
-        Release.select(Release.request)
-        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
-        .where(OutboxMessage.state != MessageState.CANCELLED)
-    )
-
-
-def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
-    """The first release that was not cancelled, of each of these requests that has one, by request."""
-    ids = [each.id for each in requests]
-    if not ids:
-        return {}
-    rows = (
-        Release.select()
-        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
-        .where(Release.request.in_(ids) & (OutboxMessage.state != MessageState.CANCELLED))
-        .order_by(Release.created_at.desc())
-    )
-    return {row.request_id: row for row in rows}
-
-
 def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) -> Standing:
     """The counts of a request; `pack` is its newest."""
     content_hash = now.content_hash
@@ -159,8 +122,16 @@ def changed_since(now: Decided) -> list[Item]:
     """What is to be given out and says something else by now, was sealed off, or is gone. Changes nothing."""
     found = look_up(now.included)
     return [
-        item for item in now.included if item.id not in found or found[item.id].content_mac != item.content_mac
+        item
+        for item in now.included
+        if item.id not in found or found[item.id].content_mac != item.content_mac
     ]
+
+
+def sealed_since(now: Decided) -> list[Item]:
+    """What was given out and bears another mark by now (it was sealed off), or is gone. Changes nothing."""
+    found = look_up(now.included)
+    return [item for item in now.included if item.id not in found or found[item.id].mark != item.mark]
 
 
 def out_of_date(request: DataRequest) -> int:

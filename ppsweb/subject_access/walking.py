@@ -89,7 +89,7 @@ def look_up(items: Iterable[Item]) -> dict[str, Found]:
     for holding in holdings():
         table = holding.table
         of_table = by_source.get(table._meta.table_name, {})
-        rows = list(table.select().where(table.id.in_(list(of_table)))) if of_table else []
+        rows: list[Any] = list(table.select().where(table.id.in_(list(of_table)))) if of_table else []
         keys.fetch(row.data_key_id for row in rows if "data_key" in table._meta.fields)
         for row in rows:
             item = of_table[row.id]

@@ -215,6 +215,7 @@ ACTIONS = {
     "subject_access.finish_pack": "Finished a pack",
     "subject_access.fail_pack": "Could not make a pack",
     "subject_access.release": "Released a pack",
+    "subject_access.withdraw_note": "Stopped a pack because a note in it was sealed off",
     "subject_access.tell_password": "Told the password of a pack",
 }
 wording_of_the_record.describe(ACTIONS)

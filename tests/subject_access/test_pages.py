@@ -16,16 +16,19 @@ from ppsweb.cases import actions as cases
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
 from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, building
 from ppsweb.subject_access.codes import Exemption, Kind, Verdict
 from ppsweb.subject_access.models import (
     DataRequest,
     Decision,
+    Item,
     Release,
     RequestEvent,
     RequestSearch,
     Signature,
 )
+from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views import releasing
 from ppsweb.worker import jobs
 from tests.client import Client, Page
@@ -193,6 +196,41 @@ def test_a_sealed_off_note_is_read_by_the_manager_alone(staff: Any) -> None:
         .submit(expect=422, verdict="include")
     )
     assert page.errors == ["This note belongs to another file. It can only be left out of this pack"]
+
+
+@pytest.mark.policy("C3")
+def test_it_is_read_by_the_manager_alone_from_that_moment(staff: Any) -> None:
+    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+    case, elsewhere = a_case(officer.member), a_case(officer.member)
+    note = a_note(officer.member, case, "About another family.")
+    request = a_request(officer.member, person=case.person)
+    item = _item_of(request, note)
+    seen = {item.id: item.content_mac}
+    pages = (f"/subject-access/{request.id}/items", f"/subject-access/items/{item.id}")
+    for path in pages:
+        assert "About another family." in officer.get(path).text
+    assert f"shown-{item.id}" in officer.get(pages[0]).html
+    before = officer.get(pages[1]).form("Decide and go on")
+    cases.file_elsewhere(manager.member, clock.now(), note, elsewhere, because="Wrong file.")
+    for path in pages:
+        assert "About another family." not in officer.get(path).text
+        assert "About another family." in manager.get(path).text
+        assert "Sealed off" in officer.get(pages[0]).text
+    assert f"shown-{item.id}" not in officer.get(pages[0]).html
+    for form in (before, officer.get(pages[1]).form("Decide and go on")):
+        assert "has changed" in form.submit(expect=422, verdict="include").errors[0]
+    with pytest.raises(Refused, match="has changed"):
+        actions.include_shown(officer.member, clock.now(), request, seen)
+    with pytest.raises(Refused, match="has changed"):
+        withhold(officer.member, item, Exemption.NOT_THEIRS)
+    assert {each.kind for each in decided(request).included} == set()
+    actions.gather(officer.member, clock.now(), request)
+    withhold(officer.member, _item_of(request, note), Exemption.NOT_THEIRS)
+    assert [each.kind for each in decided(request).withheld] == [Kind.NOTE]
+
+
+def _item_of(request: DataRequest, note: Any) -> Item:
+    return next(item for item in items_of(request) if item.source_id == note.id)
 
 
 def test_the_second_person_signs_and_a_change_voids_it(staff: Any) -> None:

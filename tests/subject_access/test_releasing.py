@@ -18,16 +18,20 @@ from ppsweb.deadlines import clock
 from ppsweb.files import File, MediaType
 from ppsweb.files import Kind as FileKind
 from ppsweb.mail import outbox
-from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of, read_document
+from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of, read_document
+from ppsweb.mail.states import Reason
+from ppsweb.mail.states import State as MessageState
+from ppsweb.mail.transport import Result
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, passwords
+from ppsweb.subject_access.answering import answered_ids, is_answered, is_locked
 from ppsweb.subject_access.codes import PackState, Told
 from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
-from ppsweb.subject_access.standing import decided, is_answered
+from ppsweb.subject_access.standing import decided, latest_pack
 from tests.given.families import a_case, a_client
 from tests.subject_access.requests import (
     a_request,
@@ -75,7 +79,9 @@ def ready(officer: Any, second: Any) -> tuple[DataRequest, Contact]:
 
 
 def release(by: Any, request: DataRequest, address: Contact, **values: Any) -> actions.Released:
-    return actions.release(by, clock.now(), request, address, **{"about_nobody_else": True, **values})
+    pack = latest_pack(request)
+    values = {"about_nobody_else": True, "seen": pack.id if pack else "", **values}
+    return actions.release(by, clock.now(), request, address, **values)
 
 
 @pytest.mark.policy("C2")
@@ -260,6 +266,54 @@ def test_a_cancelled_message_is_no_answer(officer: Any, manager: Any, ready: Any
     assert not is_answered(request)
     assert File.select().where(File.kind == FileKind.RELEASED).count() == 0
     include(officer, items_of(request)[0])
+
+
+def test_what_was_said_of_one_pack_is_said_of_no_other(officer: Any, manager: Any, ready: Any) -> None:
+    request, address = ready
+    read = Pack.get().id
+    with_pack(officer, request)
+    with pytest.raises(Refused, match="made anew since you opened"):
+        release(manager, request, address, seen=read)
+    assert OutboxMessage.select().count() == 0
+    release(manager, request, address)
+
+
+@pytest.mark.parametrize("state", [MessageState.RETURNED, MessageState.STOPPED])
+def test_what_did_not_reach_them_is_no_answer(manager: Any, ready: Any, state: MessageState) -> None:
+    request, address = ready
+    message = release(manager, request, address).release.message
+    assert is_answered(request)
+    assert request.id in {row.request_id for row in answered_ids()}
+    OutboxMessage.update(state=state, attempts=1).where(OutboxMessage.id == message.id).execute()
+    assert not is_answered(request)
+    assert request.id not in {row.request_id for row in answered_ids()}
+    release(manager, request, address)
+    assert is_answered(request)
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "locked"),
+    [
+        (MessageState.RETURNED, Result.SENT, True),
+        (MessageState.UNKNOWN, Result.UNKNOWN, True),
+        (MessageState.STOPPED, Result.UNKNOWN, True),
+        (MessageState.CANCELLED, None, True),
+        (MessageState.STOPPED, Result.STOPPED, False),
+        (MessageState.CANCELLED, Result.TRY_LATER, False),
+    ],
+)
+def test_nothing_is_decided_behind_what_may_have_left(
+    manager: Any, ready: Any, state: MessageState, result: Result | None, locked: bool
+) -> None:
+    request, address = ready
+    message = release(manager, request, address).release.message
+    OutboxMessage.update(state=state, attempts=1).where(OutboxMessage.id == message.id).execute()
+    if result is not None:
+        Delivery(
+            message=message, attempt=1, began_at=clock.now(), ended_at=clock.now(), result=result,
+            reason=Reason.CONNECTION,
+        ).insert_new()  # fmt: skip
+    assert is_locked(request) is locked
 
 
 def test_that_the_password_was_told_is_noted_once(manager: Any, ready: Any) -> None:

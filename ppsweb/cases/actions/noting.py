@@ -95,5 +95,7 @@ def file_elsewhere(
     note.sealed_off_because = because.strip()
     note.save_changed()
     record("cases.seal_note", by=by, case=note.case, subject=note)
+    for follow in Note.when_sealed_off:
+        follow(by, when, note)
     record("cases.file_note", by=by, case=case, subject=filed)
     return filed

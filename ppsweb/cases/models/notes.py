@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
 
 from peewee import BooleanField, DateTimeField, ForeignKeyField, IntegerField, ModelSelect
 
@@ -76,6 +78,9 @@ class Note(Table):
     class Meta:
         table_name = "notes"
         sealed_with = ("case",)
+
+    #: rooms above say what else happens when a note is sealed off, in the same transaction: by whom, when, which
+    when_sealed_off: ClassVar[list[Callable[[Any, datetime, Any], None]]] = []
 
     @classmethod
     def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:

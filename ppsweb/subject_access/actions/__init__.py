@@ -6,6 +6,7 @@ from ppsweb.subject_access.actions.packing import ask_for_pack, fail_pack, finis
 from ppsweb.subject_access.actions.receiving import log_request, record_event, record_searches
 from ppsweb.subject_access.actions.releasing import Released, release, tell_password
 from ppsweb.subject_access.actions.signing import sign
+from ppsweb.subject_access.actions.withdrawing import withdraw_note
 
 __all__ = [
     "Released",
@@ -22,4 +23,5 @@ __all__ = [
     "release",
     "sign",
     "tell_password",
+    "withdraw_note",
 ]

@@ -11,13 +11,12 @@ from ppsweb.deadlines import clock
 from ppsweb.deadlines.working_out import work_out
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
+from ppsweb.subject_access.answering import refuse_locked
 from ppsweb.subject_access.codes import Exemption, Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, Item
-from ppsweb.subject_access.standing import is_answered
 from ppsweb.subject_access.walking import look_up
 
 CHANGED = "It has changed since you opened it. Look again for what is new, read it, then decide."
-ANSWERED = "The answer has been given. Nothing more is decided."
 
 
 @action
@@ -34,7 +33,7 @@ def decide(
     identifier: str | None = None,
 ) -> Decision:
     """Decide about one item, of which `seen` is the code of what was read. Raises Refused."""
-    _refuse_answered(item.request)
+    refuse_locked(item.request)
     found = look_up([item]).get(item.id)
     if found is None or not seen == item.content_mac == found.content_mac:
         raise Refused(CHANGED)
@@ -73,7 +72,7 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
     `shown` is item id to the code of what was read. What was told in confidence, sealed off or is about somebody
     else is never decided here, whatever is sent (D4.09, D3.11). Raises Refused.
     """
-    _refuse_answered(request)
+    refuse_locked(request)
     rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
     standing, found = _decided_ids(request), look_up(rows)
     count = 0
@@ -112,11 +111,6 @@ def _decided_ids(request: DataRequest) -> set[tuple[str, str]]:
     rows = Decision.select(Decision.item, Decision.content_mac).where(Decision.request == request)
     latest = {row.item_id: row.content_mac for row in rows.order_by(Decision.number)}
     return set(latest.items())
-
-
-def _refuse_answered(request: DataRequest) -> None:
-    if is_answered(request):
-        raise Refused(ANSWERED)
 
 
 def _until(opinion_on: date | None) -> date | None:

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.refusal import Refused
+from ppsweb.subject_access.answering import refuse_locked
 from ppsweb.subject_access.models import DataRequest, Item
-from ppsweb.subject_access.standing import is_answered
 from ppsweb.subject_access.walking import Found, walk
 
 
@@ -28,8 +27,7 @@ def gather(by: Member, when: datetime, request: DataRequest) -> Gathered:
     What is new is added, undecided; what says something else than before counts as undecided again, because its
     decision was about what it said then. Raises Refused once the answer was given.
     """
-    if is_answered(request):
-        raise Refused("The answer has been given. Log a new request for what came afterwards.")
+    refuse_locked(request)
     known = {(row.source, row.source_id): row for row in Item.select().where(Item.request == request)}
     new = changed = 0
     for position, found in enumerate(walk(request.person), start=1):

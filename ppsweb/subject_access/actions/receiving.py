@@ -16,9 +16,9 @@ from ppsweb.deadlines.request_events import About, EventsDoNotFit
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.actions.gathering import gather
+from ppsweb.subject_access.answering import refuse_locked
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 from ppsweb.subject_access.models import DataRequest, RequestEvent, RequestSearch, new_reference
-from ppsweb.subject_access.standing import is_answered
 from ppsweb.subject_access.timing import clock_of, events_of, open_questions
 from ppsweb.web.filters import day
 
@@ -129,8 +129,7 @@ def record_searches(by: Member, request: DataRequest, results: Mapping[Place, Lo
     """Record where somebody looked beside the database, and what came of it (D3.08). Raises Refused."""
     if not results:
         raise Refused("Say of at least one place what came of looking there.")
-    if is_answered(request):
-        raise Refused("The answer has been given. What was looked for belongs to it.")
+    refuse_locked(request)
     rows = [
         RequestSearch(request=request, place=place, looked=looked, looked_by=by).insert_new()
         for place, looked in results.items()

@@ -17,10 +17,23 @@ from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
+from ppsweb.subject_access.answering import releases_of
 from ppsweb.subject_access.codes import Told
 from ppsweb.subject_access.models import DataRequest, Release
 from ppsweb.subject_access.passwords import new_password
-from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
+from ppsweb.subject_access.standing import (
+    Decided,
+    changed_since,
+    decided,
+    latest_pack,
+    sealed_since,
+    standing,
+)
+
+CHANGED = (
+    "Something in this pack has changed or was sealed off since it was decided. Look again for what is new, "
+    "have it decided and signed, and make the pack anew."
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +51,13 @@ def release(
     request: DataRequest,
     contact: Contact,
     *,
+    seen: str,
     about_nobody_else: bool,
     identifier: str | None = None,
 ) -> Released:
     """Encrypt the pack under a new password and put it into the outbox; again for a reissue. Raises Refused.
 
+    `seen` is the id of the pack that was read: what is said of it is said of no other.
     Until parts of an item can be blacked out only the manager releases, and says that nothing in the pack is
     about anybody else. Whoever calls this has had the manager's password confirmed by the directory (D6.04).
     """
@@ -54,10 +69,15 @@ def release(
         )
     if contact.person_id != request.person_id:
         raise Refused({"contact": "Choose an address of the person who asked"})
-    pack = latest_pack(request)
-    problem = rules.why_not_release(standing(decided(request), pack))
+    pack, now, before = latest_pack(request), decided(request), releases_of(request)
+    problem = rules.why_not_release(standing(now, pack))
     if problem is not None or pack is None or pack.file is None:
         raise Refused(problem or "There is no pack yet.")
+    if seen != pack.id:
+        raise Refused(
+            "The pack was made anew since you opened this page. Open it again, and read the new pack."
+        )
+    _refuse_changed(now, has_left=any(each.pack == pack and each.message.may_have_left for each in before))
     password = new_password()
     locked = pdf.protect(pack.data(), password)
     file = files.store(
@@ -78,7 +98,7 @@ def release(
         documents=[file],
         destroy_files=True,
     )
-    detail = "again" if releases_of(request) else None
+    detail = "again" if before else None
     chosen = {"id": identifier} if identifier else {}
     row: Release = Release(
         **chosen,
@@ -92,6 +112,16 @@ def release(
     ).insert_new()
     record("subject_access.release", by=by, case=request.recorded_under, subject=request, detail=detail)
     return Released(row, password)
+
+
+def _refuse_changed(now: Decided, *, has_left: bool) -> None:
+    """Ask the rooms once more whether what is given out is what was decided.
+
+    A pack that has left already is sent again as it is, whatever else has come since: an address that changed is
+    why most of them are. What was sealed off meanwhile is another family's, and goes out in no pack (D4.26).
+    """
+    if sealed_since(now) if has_left else changed_since(now):
+        raise Refused(CHANGED)
 
 
 @action

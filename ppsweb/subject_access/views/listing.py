@@ -10,8 +10,8 @@ from ppsweb import keys
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_clock import RequestClock
 from ppsweb.subject_access import wording
+from ppsweb.subject_access.answering import answered
 from ppsweb.subject_access.models import DataRequest, Release, RequestEvent
-from ppsweb.subject_access.standing import answered
 from ppsweb.subject_access.timing import clock_of, events_of, note
 
 

@@ -14,10 +14,11 @@ from ppsweb.deadlines.request_events import About
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
+from ppsweb.subject_access.answering import answered_ids
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 from ppsweb.subject_access.forms import NewEvent, NewRequest, Searches
 from ppsweb.subject_access.models import DataRequest
-from ppsweb.subject_access.standing import answered_ids, decided
+from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views.listing import by_pressure, lines_of
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.once import already_done

@@ -14,11 +14,12 @@ from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact, ContactKind
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules
+from ppsweb.subject_access.answering import releases_of
 from ppsweb.subject_access.codes import Told
 from ppsweb.subject_access.forms import Releasing, Telling
 from ppsweb.subject_access.models import DataRequest, Release
 from ppsweb.subject_access.passwords import spoken
-from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
+from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
 from ppsweb.web.once import already_done
@@ -43,7 +44,8 @@ def release(request: DataRequest) -> Any:
     It is the one form that does not answer with a redirect: a password in an address, a session or a row would be
     a password kept (D8.02). Sent twice it does nothing twice, and the second answer has no password in it.
     """
-    form = Releasing()
+    pack = latest_pack(request)
+    form = Releasing(data={"seen": pack.id if pack else ""})
     addresses = usable_addresses(request)
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
     if form.is_submitted() and already_done(Release, form):
@@ -59,6 +61,7 @@ def release(request: DataRequest) -> Any:
                 clock.now(),
                 request,
                 next(each for each in addresses if each.id == form.contact.data),
+                seen=form.seen.data,
                 about_nobody_else=form.about_nobody_else.data,
                 identifier=form.identifier,
             )
@@ -66,13 +69,13 @@ def release(request: DataRequest) -> Any:
             form.refuse(refused)
         else:
             return _told_once(request, released)
-    where = standing(decided(request), latest_pack(request))
+    where = standing(decided(request), pack)
     page = render_template(
         "subject_access/release.html",
         form=form,
         request_=request,
         addresses=addresses,
-        pack=latest_pack(request),
+        pack=pack,
         why_not=rules.why_not_release(where),
         again=bool(releases_of(request)),
     )

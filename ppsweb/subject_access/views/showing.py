@@ -11,12 +11,15 @@ from ppsweb.audit import record
 from ppsweb.auth.models import Member, names_of
 from ppsweb.cases.models import Case
 from ppsweb.cases.wording import CHANNELS
+from ppsweb.mail.wording import COLOURS as MESSAGE_COLOURS
+from ppsweb.mail.wording import STATES as MESSAGE_STATES
 from ppsweb.people.models import Contact
 from ppsweb.subject_access import rules, wording
 from ppsweb.subject_access.actions.packing import JOB
+from ppsweb.subject_access.answering import is_locked, releases_of
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Pack, Release
-from ppsweb.subject_access.standing import decided, latest_pack, releases_of, standing
+from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.timing import STATES, note
 from ppsweb.subject_access.views.listing import lines_of
 from ppsweb.subject_access.views.room import acting_member, room
@@ -50,6 +53,9 @@ def show(request: DataRequest) -> str:
         pack_trouble=trouble(pack),
         pack_running=is_running(pack),
         releases=_with_contacts(releases),
+        message_states=MESSAGE_STATES,
+        message_colours=MESSAGE_COLOURS,
+        locked=is_locked(request),
         signatures=now.signatures,
         why_not_sign=rules.why_not_sign(where, is_decider=member.id in now.deciders),
         why_not_release=rules.why_not_release(where),

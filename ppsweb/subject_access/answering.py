@@ -1,0 +1,85 @@
+"""Whether a request is answered, and whether anything may still be decided about it: two different questions.
+
+A pack that came back, or was never sent, answers nobody, so the clock runs on. But once it may have left, what was
+given out is not decided anew behind it: the same is sent again, unless a note in it turned out to belong to another
+file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ppsweb.cases.models import Note
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.states import FAILED
+from ppsweb.refusal import Refused
+from ppsweb.subject_access.codes import Verdict
+from ppsweb.subject_access.models import DataRequest, Decision, Item, Release
+
+LOCKED = "The answer has been given. Log a new request for what came afterwards."
+
+
+def releases_of(request: DataRequest) -> list[Release]:
+    """Each time a pack left, the first one first, with its message."""
+    query = Release.select(Release, OutboxMessage).join(
+        OutboxMessage, on=(Release.message == OutboxMessage.id)
+    )
+    return list(query.where(Release.request == request).order_by(Release.created_at))
+
+
+def is_answered(request: DataRequest) -> bool:
+    """Whether a pack was released, and neither called back while that was possible nor returned."""
+    return request.id in answered([request])
+
+
+def answered_ids() -> Any:
+    """A query of the ids of all requests that are answered."""
+    return (
+        Release.select(Release.request)
+        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
+        .where(OutboxMessage.state.not_in(FAILED))
+    )
+
+
+def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
+    """The first release that counts as an answer, of each of these requests that has one, by request."""
+    ids = [each.id for each in requests]
+    if not ids:
+        return {}
+    rows = (
+        Release.select()
+        .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
+        .where(Release.request.in_(ids) & OutboxMessage.state.not_in(FAILED))
+        .order_by(Release.created_at.desc())
+    )
+    return {row.request_id: row for row in rows}
+
+
+def is_locked(request: DataRequest) -> bool:
+    """Whether nothing more is decided: a pack may have left, and no note in it was sealed off since."""
+    left = [each.created_at for each in releases_of(request) if each.message.may_have_left]
+    return bool(left) and not _sealed_off_since(request, max(left))
+
+
+def refuse_locked(request: DataRequest) -> None:
+    """Raise Refused if nothing more is decided about this request."""
+    if is_locked(request):
+        raise Refused(LOCKED)
+
+
+def _sealed_off_since(request: DataRequest, moment: Any) -> bool:
+    """Whether a note that was given out was sealed off later as another family's (D4.26)."""
+    found: bool = (
+        Note.select()
+        .join(Item, on=(Item.source_id == Note.id))
+        .join(Decision, on=(Decision.item == Item.id))
+        .where(
+            (Item.request == request)
+            & (Item.source == Note._meta.table_name)
+            & (Note.sealed_off_at >= moment)
+            & (Decision.verdict == Verdict.INCLUDE)
+        )
+        .exists()
+    )
+    return found
