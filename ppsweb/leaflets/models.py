@@ -19,6 +19,7 @@ from ppsweb.cases.models import Case
 from ppsweb.database import CodeField, Guard, Table, never
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed
+from ppsweb.mail.models import OutboxMessage
 
 
 class State(enum.StrEnum):
@@ -173,13 +174,17 @@ class Edition(Table):
 
 
 class LeafletSent(Table):
-    """An edition was given or sent to a client, in a case: "what did we tell them" (D4.12)."""
+    """An edition was given or sent to a client, in a case: "what did we tell them" (D4.12).
+
+    What became of the sending is the message's to say: one that was cancelled or came back told them nothing.
+    """
 
     data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
     authority = ForeignKeyField(Authority, backref="leaflets_sent", on_delete="RESTRICT")
     case = ForeignKeyField(Case, backref="leaflets_sent", on_delete="RESTRICT")
     edition = ForeignKeyField(Edition, backref="sendings", on_delete="RESTRICT")
     member = ForeignKeyField(Member, backref="leaflets_sent", on_delete="RESTRICT")
+    message = ForeignKeyField(OutboxMessage, null=True, backref="+", on_delete="RESTRICT")
     sent_at = DateTimeField()
 
     GUARDS = (rests_on_authority("giving a leaflet"), never("DELETE", "what was sent stays on record"))

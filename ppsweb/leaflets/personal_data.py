@@ -46,6 +46,7 @@ HOLDINGS = [
             "case": Holds.ID,
             "edition": Holds.ID,
             "member": Holds.ID,
+            "message": Holds.ID,
             "sent_at": Holds.TIME,
         },
         about=About.CLIENT,

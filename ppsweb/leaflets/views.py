@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
+from peewee import JOIN
 
 from ppsweb import files, markup
 from ppsweb.auth import acting_member
@@ -16,6 +17,8 @@ from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions, wording
 from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State, published_editions
+from ppsweb.mail import wording as mail_wording
+from ppsweb.mail.models import OutboxMessage
 from ppsweb.people.models import Contact
 from ppsweb.people.rules import counts_as_verified
 from ppsweb.permissions import Room, may
@@ -193,6 +196,8 @@ def send(case: Case) -> Any:
     ready = {edition.id: edition.title for edition in published_editions() if edition.pdf_id}
     form.edition.choices = choices({"": "Choose", **ready})
     form.contact.choices = choices({"": "Choose", **_addresses(case)})
+    if form.is_submitted() and already_done(LeafletSent, form):
+        return to_case(case)
     if form.validate_on_submit():
         try:
             actions.send_leaflet(
@@ -201,6 +206,7 @@ def send(case: Case) -> Any:
                 case,
                 Edition.get_by_id(form.edition.data),
                 Contact.get_by_id(form.contact.data),
+                identifier=form.identifier,
             )
         except Refused as refused:
             form.refuse(refused)
@@ -246,13 +252,17 @@ def _on_case(case: Case) -> Markup:
             Edition.leaflet,
             Edition.number,
             Edition.title,
+            OutboxMessage.id,
+            OutboxMessage.state,
         )
         .join(Edition)
+        .switch(LeafletSent)
+        .join(OutboxMessage, JOIN.LEFT_OUTER)
         .where(LeafletSent.case == case)
         .order_by(LeafletSent.sent_at.desc())
         .limit(5)
     )
-    return Markup(render_template("leaflets/_on_case.html", case=case, sent=sent))  # noqa: S704
+    return Markup(render_template("leaflets/_on_case.html", case=case, sent=sent, mail=mail_wording))  # noqa: S704
 
 
 on_case.append(_on_case)

@@ -57,6 +57,8 @@ def put(
     are destroyed when they leave the queue (D8.08).
     Raises Refused.
     """
+    if not authority.in_force:
+        raise Refused(wording.REASONS[Reason.AUTHORITY_ENDED])
     reference = new_reference()
     at_once = kind is Kind.ADDRESS_CHECK
     window = timedelta(0) if at_once else timedelta(minutes=settings.current().cancel_minutes)

@@ -133,14 +133,13 @@ def start_verifying(by: Member, when: datetime, contact: Contact) -> str:
 def send_code(by: Member, when: datetime, contact: Contact) -> None:
     """Send the code to the address that is to be verified; the client reads it back by telephone (D8.03).
 
-    Raises Refused.
+    After a withdrawal it rests on the duty to answer what they asked for, if they did (C2). Raises Refused.
     """
     if not contact.person.safe_to_email:
         raise Refused("The client has not said that it is safe to e-mail them.")
+    authority = contact.person.contact_authority
     code = start_verifying(by, when, contact)
-    outbox.put(
-        by, when, contact=contact, authority=contact.person.authority, kind=Kind.ADDRESS_CHECK, code=code
-    )
+    outbox.put(by, when, contact=contact, authority=authority, kind=Kind.ADDRESS_CHECK, code=code)
 
 
 @action

@@ -86,6 +86,8 @@ class Person(Table):
     visible_through: ClassVar[list[Callable[[Any], Any]]] = []
     #: and from whom a client is kept, although they manage or took the permission: queries of client ids
     hidden_through: ClassVar[list[Callable[[Any], Any]]] = []
+    #: rooms above say on what duty in law a client is written to whose permission has ended: their authorities
+    owed_through: ClassVar[list[Callable[[Any], Any]]] = []
 
     @classmethod
     def visible_to(cls, member: Any) -> Any:
@@ -117,6 +119,14 @@ class Person(Table):
             return self.opened_for == member.id
         found: bool = type(self).visible_to(member).where(type(self).id == self.id).exists()
         return found
+
+    @property
+    def contact_authority(self) -> Authority:
+        """What writing to the client rests on: their permission, or when it has ended a duty that is open (C2)."""
+        if self.authority.in_force:
+            return self.authority
+        owed = (found for through in self.owed_through for found in through(self))
+        return next((each for each in owed if each.in_force), self.authority)
 
     @property
     def safe_ways(self) -> list[str]:

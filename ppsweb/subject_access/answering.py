@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ppsweb.authorities.models import Authority
 from ppsweb.cases.models import Note
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.states import FAILED
+from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.codes import Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, Item, Release
@@ -54,6 +56,16 @@ def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
         .order_by(Release.created_at.desc())
     )
     return {row.request_id: row for row in rows}
+
+
+def _owed_to(person: Person) -> list[Authority]:
+    """The duties to answer a client that are still open, so that an address can be verified for the answer (C2)."""
+    requests = DataRequest.select(DataRequest, Authority).join(Authority)
+    waiting = requests.where((DataRequest.person == person) & DataRequest.id.not_in(answered_ids()))
+    return [each.authority for each in waiting.order_by(DataRequest.created_at.desc())]
+
+
+Person.owed_through.append(_owed_to)
 
 
 def is_locked(request: DataRequest) -> bool:

@@ -240,8 +240,15 @@ def _message(message: Any, names: Names) -> Described:
 def _leaflet(sent: Any, names: Names) -> Described:
     edition = Edition.get_by_id(sent.edition_id)
     shown = Shown(
-        title=f"Leaflet given on {day(sent.sent_at)}",
-        facts=_facts(("Leaflet", edition.title), ("By", names.get(sent.member_id, ""))),
+        title=f"Leaflet {'sent' if sent.message_id else 'given'} on {day(sent.sent_at)}",
+        facts=_facts(
+            ("Leaflet", edition.title),
+            ("By", names.get(sent.member_id, "")),
+            (
+                "What became of the message",
+                mail_wording.STATES[sent.message.state] if sent.message_id else "",
+            ),
+        ),
     )
     return Described(Kind.LEAFLET, shown, sent.sent_at)
 

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from peewee import IntegrityError
 
+from ppsweb import files
+from ppsweb.authorities import actions as authorities
 from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions
 from ppsweb.leaflets.jobs import make_pdf
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State
 from ppsweb.leaflets.rules import reasons_against_publishing, review_by, slug_of
+from ppsweb.mail import outbox
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.people import actions as people
 from ppsweb.people.models import ContactKind
@@ -193,11 +196,14 @@ def test_the_pdf_is_made_once_and_passes_the_validator(app: Any, staff: Any, ver
 @pytest.fixture
 def client_with_address(officer: Any) -> Any:
     case = a_case(officer)
+    return case, _verified(officer, case)
+
+
+def _verified(officer: Any, case: Any) -> Any:
     people.change_person(officer, case.person, case.person.version, safe_to_email=True)
     contact = people.add_contact(officer, case.person, ContactKind.EMAIL, "petra@larch.example")
     code = people.start_verifying(officer, clock.now(), contact)
-    people.verify_contact(officer, clock.now(), contact, code)
-    return case, contact
+    return people.verify_contact(officer, clock.now(), contact, code)
 
 
 def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
@@ -213,6 +219,61 @@ def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
         actions.send_leaflet(officer, clock.now(), case, edition, contact)
     assert OutboxMessage.get().contact == contact
     assert LeafletSent.get().edition_id == edition.id
+    assert LeafletSent.get().message == OutboxMessage.get()
+
+
+def with_a_file(edition: Edition) -> Edition:
+    """The edition with something that stands for its PDF."""
+    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.save_changed()
+    return edition
+
+
+@pytest.fixture
+def to_send(app: Any, staff: Any) -> Any:
+    """An officer at a browser, a case of theirs whose client has a verified address, and a leaflet to send."""
+    officer = staff(Role.OFFICER)
+    with app.app_context():
+        case = a_case(officer.member)
+        contact = _verified(officer.member, case)
+        edition = with_a_file(a_leaflet(staff.member(Role.MANAGER), officer.member))
+    return officer, case, contact, edition
+
+
+def test_the_same_form_sent_twice_sends_one_leaflet(to_send: Any) -> None:
+    officer, case, contact, edition = to_send
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    for _ in range(2):
+        page = form.submit(edition=edition.id, contact=contact.id)
+        assert "version 1.0" in page.text
+    assert OutboxMessage.select().count() == LeafletSent.select().count() == 1
+
+
+def test_the_case_says_what_became_of_a_leaflet(app: Any, to_send: Any) -> None:
+    officer, case, contact, edition = to_send
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    assert "Waiting" in form.submit(edition=edition.id, contact=contact.id).text
+    with app.app_context():
+        outbox.cancel(officer.member, clock.now(), OutboxMessage.get())
+    page = officer.get(f"/cases/{case.id}")
+    assert "Cancelled" in page.text
+    assert "Waiting" not in page.text
+
+
+@pytest.mark.policy("C3")
+def test_after_the_permission_was_withdrawn_no_leaflet_is_sent_or_offered(app: Any, to_send: Any) -> None:
+    officer, case, contact, edition = to_send
+    assert "Send a leaflet" in officer.get(f"/cases/{case.id}").links
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    with app.app_context():
+        authorities.withdraw(officer.member, clock.now(), case.authority, because="No more help wanted.")
+    page = form.submit(expect=422, edition=edition.id, contact=contact.id)
+    assert page.errors == ["The permission that it rests on has ended."]
+    assert "Send a leaflet" not in officer.get(f"/cases/{case.id}").links
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert "has ended, so nothing is sent" in page.text
+    assert "Put it in the outbox" not in page.text
+    assert OutboxMessage.select().count() == 0
 
 
 @pytest.mark.policy("C3")

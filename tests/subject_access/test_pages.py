@@ -12,12 +12,15 @@ import pikepdf
 import pytest
 
 from ppsweb.audit import AuditRow
+from ppsweb.authorities import actions as authorities
 from ppsweb.cases import actions as cases
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
+from ppsweb.people import actions as people
+from ppsweb.people.models import ContactKind, Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
-from ppsweb.subject_access import actions, building
+from ppsweb.subject_access import actions, answering, building
 from ppsweb.subject_access.codes import Exemption, Kind, Verdict
 from ppsweb.subject_access.models import (
     DataRequest,
@@ -140,6 +143,35 @@ def test_what_happened_moves_the_date(staff: Any) -> None:
         .submit(kind="extension_sent", reason="complexity")
     )
     assert "the request is complex" in page.text
+
+
+def test_the_same_event_sent_twice_happened_once(as_officer: Any) -> None:
+    request = a_request(as_officer.member)
+    form = as_officer.get(f"/subject-access/{request.id}/event").form("Record it")
+    for _ in range(2):
+        form.submit(kind="clarification_asked", happened_on=clock.today(), about="format")
+    assert RequestEvent.select().count() == 2, "that it came, and that something was asked"
+
+
+@pytest.mark.policy("C2")
+def test_after_a_withdrawal_an_address_is_verified_for_the_answer_and_for_nothing_else(
+    as_officer: Any, monkeypatch: Any
+) -> None:
+    case = a_case(as_officer.member)
+    person = case.person
+    people.change_person(as_officer.member, person, person.version, safe_to_email=True)
+    people.add_contact(as_officer.member, person, ContactKind.EMAIL, "petra@new.example")
+    form = as_officer.get(f"/people/{person.id}").form("Send a code")
+    authorities.withdraw(as_officer.member, clock.now(), person.authority, because="No more help wanted.")
+    assert "The permission that it rests on has ended." in form.submit().text
+    assert "Send a code" not in as_officer.get(f"/people/{person.id}").text
+    assert OutboxMessage.select().count() == 0
+    request = a_request(as_officer.member, person=Person.get_by_id(person.id))
+    page = as_officer.get(f"/people/{person.id}").form("Send a code").submit()
+    assert "The code is on its way" in page.text
+    assert OutboxMessage.get().authority == request.authority
+    monkeypatch.setattr(answering, "answered_ids", lambda: [request.id])
+    assert "Send a code" not in as_officer.get(f"/people/{person.id}").text
 
 
 def test_items_are_read_and_decided_a_page_at_a_time(as_officer: Any) -> None:

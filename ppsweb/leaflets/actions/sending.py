@@ -15,7 +15,15 @@ from ppsweb.refusal import Refused
 
 
 @action
-def send_leaflet(by: Member, when: datetime, case: Case, edition: Edition, contact: Contact) -> LeafletSent:
+def send_leaflet(
+    by: Member,
+    when: datetime,
+    case: Case,
+    edition: Edition,
+    contact: Contact,
+    *,
+    identifier: str | None = None,
+) -> LeafletSent:
     """Put a published edition's PDF into the outbox for the client's verified address. Raises Refused."""
     if edition.state != State.PUBLISHED:
         raise Refused({"edition": "Choose an edition that is published"})
@@ -25,7 +33,7 @@ def send_leaflet(by: Member, when: datetime, case: Case, edition: Edition, conta
         raise Refused({"contact": "Choose an address of this client"})
     if not case.person.safe_to_email:
         raise Refused("The client has not said that it is safe to e-mail them.")
-    outbox.put(
+    message = outbox.put(
         by,
         when,
         contact=contact,
@@ -34,13 +42,16 @@ def send_leaflet(by: Member, when: datetime, case: Case, edition: Edition, conta
         case=case,
         documents=[edition.pdf],
     )
+    chosen = {"id": identifier} if identifier else {}
     sent: LeafletSent = LeafletSent(
+        **chosen,
         data_key=case.data_key_id,
         authority=case.authority_id,
         created_at=when,
         case=case,
         edition=edition,
         member=by,
+        message=message,
         sent_at=when,
     ).insert_new()
     record("leaflets.send_leaflet", by=by, case=case, subject=edition)

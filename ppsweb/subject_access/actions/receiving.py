@@ -86,6 +86,7 @@ def record_event(
     reason: str | None = None,
     question: RequestEvent | None = None,
     words: str | None = None,
+    identifier: str | None = None,
 ) -> RequestEvent:
     """Record what happened to the clock; the dates are replayed with it before it is stored (D3.04 to D3.07).
 
@@ -113,6 +114,7 @@ def record_event(
         reason=reason if kind is Happened.EXTENSION_SENT else None,
         answers=question if kind is Happened.CLARIFICATION_ANSWERED else None,
         words=(words or "").strip() or None,
+        **({"id": identifier} if identifier else {}),
     )
     record(
         "subject_access.record_event",

@@ -17,7 +17,7 @@ from ppsweb.subject_access import actions
 from ppsweb.subject_access.answering import answered_ids
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 from ppsweb.subject_access.forms import NewEvent, NewRequest, Searches
-from ppsweb.subject_access.models import DataRequest
+from ppsweb.subject_access.models import DataRequest, RequestEvent
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views.listing import by_pressure, lines_of
 from ppsweb.subject_access.views.room import acting_member, room, to_request
@@ -85,6 +85,8 @@ def _logged(request: DataRequest) -> Any:
 def event(request: DataRequest) -> Any:
     """Record what happened to the clock: identity, a question, an answer, a notice of extension."""
     form = NewEvent()
+    if form.is_submitted() and already_done(RequestEvent, form):
+        return to_request(request)
     if form.validate_on_submit():
         try:
             actions.record_event(
@@ -96,6 +98,7 @@ def event(request: DataRequest) -> Any:
                 about=About(form.about.data) if form.about.data else None,
                 reason=form.reason.data,
                 words=form.words.data,
+                identifier=form.identifier,
             )
         except Refused as refused:
             form.refuse(refused)
