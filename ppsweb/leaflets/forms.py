@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from wtforms.validators import StopValidation
@@ -12,15 +13,21 @@ from ppsweb.leaflets.models import Source
 from ppsweb.leaflets.rules import review_by
 from ppsweb.web.forms import DayField, Form, ListField, LongTextField, TextField, TickField, VersionField
 
-SOURCE_LINE = re.compile(
-    r"\s*(?P<title>[^|]+?)\s*\|\s*(?P<reference>[^|]+?)\s*\|\s*(?P<retrieved>\d{4}-\d{2}-\d{2})\s*"
-)
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _sources(form: Any, field: Any) -> None:
-    for number, line in enumerate((field.data or "").splitlines(), 1):
-        if line.strip() and not SOURCE_LINE.fullmatch(line):
-            raise StopValidation(f"Line {number} is not “title | where it is found | 2026-11-24”")
+def source_of(line: str) -> Source:
+    """A line of the form as a source. Raises ValueError with what is wrong with it."""
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 3 or not all(parts) or not DAY.fullmatch(parts[2]):
+        raise ValueError("is not “title | where it is found | 2026-11-24”")
+    try:
+        retrieved = date.fromisoformat(parts[2])
+    except ValueError:
+        raise ValueError("has a day that does not exist") from None
+    if retrieved > clock.today():
+        raise ValueError("has a day in the future")
+    return Source(*parts)
 
 
 class Writing(Form):
@@ -54,15 +61,17 @@ class Writing(Form):
     )
 
     def validate_sources(self, field: Any) -> None:
-        _sources(self, field)
+        for number, line in enumerate((field.data or "").splitlines(), 1):
+            try:
+                if line.strip():
+                    source_of(line)
+            except ValueError as problem:
+                raise StopValidation(f"Line {number} {problem}") from None
 
     @property
     def source_list(self) -> list[Source]:
         """The sources that were typed."""
-        found = [
-            SOURCE_LINE.fullmatch(line) for line in (self.sources.data or "").splitlines() if line.strip()
-        ]
-        return [Source(**match.groupdict()) for match in found if match]
+        return [source_of(line) for line in (self.sources.data or "").splitlines() if line.strip()]
 
 
 def lines_of(sources: list[Source]) -> str:

@@ -13,6 +13,7 @@ from ppsweb.authorities import actions as authorities
 from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions
+from ppsweb.leaflets.forms import source_of
 from ppsweb.leaflets.jobs import make_pdf
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State
 from ppsweb.leaflets.rules import reasons_against_publishing, review_by, slug_of
@@ -161,8 +162,8 @@ def test_a_new_edition_replaces_the_old_one_which_is_kept(staff: Any) -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("<p>" + "<b>" * 200 + "x", ""),
-        ("<p>x</p>" * 60_000, ""),
+        ("<p>" + "<b>" * 200 + "x", "levels deep"),
+        ("<p>x</p>" * 60_000, "kB long"),
     ],
 )
 def test_markup_over_a_limit_is_told_beside_the_field_and_kept(staff: Any, body: str, message: str) -> None:
@@ -171,8 +172,41 @@ def test_markup_over_a_limit_is_told_beside_the_field_and_kept(staff: Any, body:
         expect=422, title="Deep", summary="s", audience="a", body=body,
         sources="The Hedge Act 2014 | legislation.gov.uk | 2026-11-23",
     )  # fmt: skip
-    assert page.errors
+    (error,) = page.errors
+    assert message in error
+    (field,) = [each for each in page.root.iter("textarea") if each.get("name") == "body"]
+    assert field.get("aria-describedby", "").endswith("body-error")
+    assert (field.text or "").strip() == body
     assert Leaflet.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("The Hedge Act 2014", "Line 2 is not “title"),
+        ("The Hedge Act 2014 | | 2026-11-23", "Line 2 is not “title"),
+        ("The Hedge Act 2014 | a | b | 2026-11-23", "Line 2 is not “title"),
+        ("The Hedge Act 2014 | legislation.gov.uk | 23.11.2026", "Line 2 is not “title"),
+        ("The Hedge Act 2014 | legislation.gov.uk | 2026-02-30", "Line 2 has a day that does not exist"),
+        ("The Hedge Act 2014 | legislation.gov.uk | 2126-01-01", "Line 2 has a day in the future"),
+    ],
+)
+def test_a_source_is_told_what_is_wrong_with_it_beside_the_field(staff: Any, line: str, problem: str) -> None:
+    good = "The Hedge Act 2014 | legislation.gov.uk | 2026-11-23"
+    form = staff(Role.LEAFLET_EDITOR).get("/leaflets/write").form("Save the draft and look at it")
+    answers = {"title": "Hedges", "summary": "s", "audience": "a", "body": "<p>x</p>"}
+    page = form.submit(expect=422, **answers, sources=f"{good}\n{line}")
+    (error,) = page.errors
+    assert error.startswith(problem)
+    assert Leaflet.select().count() == 0
+    page.form("Save the draft and look at it").submit(**answers, sources=f"{good}\n\n{good}")
+    assert len(Edition.get().source_list) == 2
+
+
+def test_a_long_line_of_sources_is_read_at_once() -> None:
+    with pytest.raises(ValueError, match="is not"):
+        source_of(" " * 8000 + "|" + " " * 8000 + "x")
+    assert source_of("a" + " " * 8000 + "|b|2026-11-23").reference == "b"
 
 
 @pytest.mark.pdf
