@@ -20,6 +20,9 @@ from ppsweb.mail.wording import STATES
 
 cli = AppGroup("mail", help="Mail: what came back.")
 
+#: EX_TEMPFAIL of sysexits.h: the mail server that pipes a message keeps it
+KEEP_IT = 75
+
 CAME = {
     Came.HARD: "did not arrive; the address is no longer verified",
     Came.RETURNED: "did not arrive; the address stays verified",
@@ -50,7 +53,8 @@ def send() -> None:
 def bounces(maildir: Path | None) -> None:
     """Read what came back to the return path.
 
-    Messages of a maildir that are understood are deleted; the others stay for a person.
+    Messages of a maildir that are understood are deleted; the others stay for a person. Of standard input nothing
+    stays here: what is not understood ends with status 75, at which a mail server keeps the message and tries again.
     """
     config = from_settings(settings.current())
     with database.connection_context():
@@ -64,3 +68,5 @@ def bounces(maildir: Path | None) -> None:
         click.echo(f"{count} {CAME[came]}")
     if not taken.came:
         click.echo("Nothing came back.")
+    if maildir is None and Came.FOR_A_PERSON in taken.came:
+        sys.exit(KEEP_IT)

@@ -10,6 +10,8 @@ from flask.cli import AppGroup
 from ppsweb.markup.cleaning import clean
 from ppsweb.markup.limits import BYTES, TooMuch
 
+TOO_LONG = f"The text is more than {BYTES // 1024} kB long. Shorten it or make two leaflets of it."
+
 cli = AppGroup("markup", help="The markup of leaflets.")
 
 
@@ -17,6 +19,9 @@ cli = AppGroup("markup", help="The markup of leaflets.")
 def clean_command() -> None:
     """Clean HTML from standard input; what was altered is told on standard error."""
     source = sys.stdin.buffer.read(BYTES + 1)
+    if len(source) > BYTES:
+        # cut off here, perhaps inside a letter: to say that it is not UTF-8 would be wrong
+        raise click.ClickException(TOO_LONG)
     try:
         cleaned = clean(source.decode("utf-8"))
     except UnicodeDecodeError as error:

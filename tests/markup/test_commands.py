@@ -7,6 +7,7 @@ from click.testing import Result
 from flask import Flask
 
 from ppsweb.markup.commands import cli
+from ppsweb.markup.limits import BYTES
 
 
 def run(source: bytes) -> Result:
@@ -35,6 +36,7 @@ def test_its_own_output_comes_back_as_it_is() -> None:
     ("source", "reason"),
     [
         (b"x" * 3_000_000, "kB long"),
+        (b"a" * (BYTES - 1) + "é".encode() * 10, "kB long"),
         (b"<blockquote>" * 40, "levels deep"),
         (b"a\x00", "hidden character"),
         (b"caf\xe9", "not UTF-8 (byte 4)"),
