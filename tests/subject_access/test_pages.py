@@ -337,6 +337,23 @@ def test_every_look_is_recorded(as_officer: Any) -> None:
         assert code == "list" or row.audit_ref == request.recorded_under.audit_ref
 
 
+def test_a_look_is_recorded_under_each_case_that_is_read(staff: Any) -> None:
+    officer, colleague = staff(Role.OFFICER), staff.member(Role.OFFICER, "Olive Orchid")
+    mine = a_case(officer.member)
+    theirs, untouched = a_case(colleague, mine.person), a_case(colleague)
+    note = a_note(colleague, theirs, "Of the colleague's case.")
+    request = a_request(officer.member, person=mine.person)
+    with_pack(officer.member, request)
+    item = next(each for each in items_of(request) if each.source_id == note.id)
+    assert "Of the colleague's case." in officer.get(f"/subject-access/{request.id}/items").text
+    officer.get(f"/subject-access/items/{item.id}")
+    officer.fetch(f"/subject-access/{request.id}/pack.pdf")
+    for code, times in (("view_items", 2), ("view_pack", 1)):
+        refs = [row.audit_ref for row in AuditRow.select().where(AuditRow.action == f"subject_access.{code}")]
+        assert refs.count(mine.audit_ref) == refs.count(theirs.audit_ref) == times
+        assert untouched.audit_ref not in refs
+
+
 def test_a_page_says_how_far_the_pack_is_and_what_stopped_it(as_officer: Any, monkeypatch: Any) -> None:
     case = a_case(as_officer.member)
     a_note(as_officer.member, case, "Plain.")

@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask import request as asked
 
-from ppsweb.audit import record
 from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
 from ppsweb.permissions import may
@@ -17,7 +16,7 @@ from ppsweb.subject_access.codes import Exemption, Mark, Verdict
 from ppsweb.subject_access.forms import DecisionForm, Signing
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import Decided, decided, standing
-from ppsweb.subject_access.views.room import acting_member, room, to_request
+from ppsweb.subject_access.views.room import acting_member, record_read, room, to_request
 from ppsweb.subject_access.walking import Found, look_up
 from ppsweb.web.once import already_done
 
@@ -33,7 +32,7 @@ def items(request: DataRequest) -> str:
     number = min(max(asked.args.get("page", 1, type=int), 1), 10_000)
     shown = now.items[(number - 1) * PAGE : number * PAGE]
     found = look_up(shown)
-    record("subject_access.view_items", by=member, case=request.recorded_under, subject=request)
+    record_read("subject_access.view_items", request, shown)
     return render_template(
         "subject_access/items.html",
         request_=request,
@@ -59,7 +58,7 @@ def _together(now: Decided, shown: Any, found: dict[str, Found]) -> dict[str, st
         if now.of(item) is None
         and item.id in found
         and found[item.id].content_mac == item.content_mac
-        and rules.may_be_decided_together(item.mark)
+        and rules.may_be_decided_together(item.mark, now.standing_reason(item))
     }
 
 
@@ -103,7 +102,7 @@ def decide(item: Item) -> Any:
             form.refuse(refused)
         else:
             return _next(request)
-    record("subject_access.view_items", by=acting_member(), case=request.recorded_under, subject=request)
+    record_read("subject_access.view_items", request, [item])
     page = render_template(
         "subject_access/decide.html",
         form=form,

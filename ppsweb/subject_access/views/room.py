@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.audit import record
 from ppsweb.auth import current_member
 from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
 from ppsweb.subject_access.models import DataRequest, Item, Release
@@ -43,6 +46,17 @@ def acting_member() -> Member:
     """Whoever asks. The room lets in nobody who has not signed in, so there always is somebody."""
     member = current_member()
     return member if member is not None else abort(404)
+
+
+def record_read(code: str, request: DataRequest, items: Iterable[Item]) -> None:
+    """Record that items were read, under each case that they come from and the one the request is kept with.
+
+    A client may have cases of several officers; whoever is asked who read one of them finds it there (D6.21).
+    """
+    of_cases = {item.case_id for item in items if item.case_id is not None} - {request.case_id}
+    record(code, by=acting_member(), case=request.recorded_under, subject=request)
+    for case in Case.select().where(Case.id.in_(list(of_cases) or [""])).order_by(Case.id):
+        record(code, by=acting_member(), case=case, subject=request)
 
 
 def to_request(request: DataRequest) -> Response:

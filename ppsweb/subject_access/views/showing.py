@@ -18,11 +18,11 @@ from ppsweb.subject_access import rules, wording
 from ppsweb.subject_access.actions.packing import JOB
 from ppsweb.subject_access.answering import is_locked, releases_of
 from ppsweb.subject_access.codes import PackState
-from ppsweb.subject_access.models import DataRequest, Pack, Release
+from ppsweb.subject_access.models import DataRequest, Item, Pack, Release
 from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.timing import STATES, note
 from ppsweb.subject_access.views.listing import lines_of
-from ppsweb.subject_access.views.room import acting_member, room
+from ppsweb.subject_access.views.room import acting_member, record_read, room
 from ppsweb.worker import jobs
 from ppsweb.worker.models import State
 
@@ -122,7 +122,7 @@ def pack_file(request: DataRequest) -> Response:
     pack = latest_pack(request)
     if pack is None or pack.file is None or pack.state is not PackState.READY:
         return abort(404)
-    record("subject_access.view_pack", by=acting_member(), case=request.recorded_under, subject=request)
+    record_read("subject_access.view_pack", request, Item.select().where(Item.request == request))
     return Response(
         pack.data(),
         mimetype="application/pdf",
