@@ -66,10 +66,17 @@ def reasons_against_deciding(
     *,
     mark: Mark | None,
     manages: bool,
+    standing: Exemption | None = None,
     opinion_until: date | None,
     today: date,
 ) -> dict[str | None, str]:
-    """Why an item may not be decided so, by form field; `opinion_until` is the last day of a health opinion."""
+    """Why an item may not be decided so, by form field; `opinion_until` is the last day of a health opinion.
+
+    `standing` is the reason for which it was left out last. What was the manager's to decide stays theirs, also
+    when the item says something else by now.
+    """
+    if standing in MANAGER_ONLY and not manages:
+        return {"verdict": "The manager decided this. Only the manager can decide it anew"}
     if verdict is Verdict.INCLUDE:
         if exemption is not None:
             return {"exemption": "A reason is only for what is left out"}
@@ -87,9 +94,12 @@ def reasons_against_deciding(
     return {}
 
 
-def may_be_decided_together(mark: Mark | None) -> bool:
-    """Only what is neither told in confidence, nor sealed off, nor about somebody else (D4.09, D3.11)."""
-    return mark is None
+def may_be_decided_together(mark: Mark | None, standing: Exemption | None = None) -> bool:
+    """Only what is neither told in confidence, nor sealed off, nor about somebody else (D4.09, D3.11).
+
+    Nor what the manager left out: `standing` is the reason for which it was left out last.
+    """
+    return mark is None and standing not in MANAGER_ONLY
 
 
 def why_not_sign(standing: Standing, *, is_decider: bool) -> str | None:

@@ -36,6 +36,11 @@ class Decided:
         decision = self.by_item.get(item.id)
         return decision if decision is not None and decision.content_mac == item.content_mac else None
 
+    def standing_reason(self, item: Item) -> Exemption | None:
+        """For what reason an item was left out last, also if it says something else since."""
+        decision = self.by_item.get(item.id)
+        return decision.exemption if decision is not None else None
+
     @property
     def included(self) -> list[Item]:
         return [item for item in self.items if self._verdict(item) is Verdict.INCLUDE]

@@ -70,7 +70,7 @@ LOOKED = {
 #: the same for the letter, after the name of the place
 LOOKED_IN_LETTER = {
     Looked.NOTHING: "nothing about you there",
-    Looked.IN_THE_FILE: "what we found is in these papers, unless we say otherwise",
+    Looked.IN_THE_FILE: "what we found is now in our database",
     Looked.NOT_KEPT: "we keep no records there",
 }
 

@@ -248,6 +248,36 @@ def test_some_reasons_are_the_managers(officer: Any, manager: Any) -> None:
         withhold(manager, item, exemption)
 
 
+@pytest.mark.parametrize("exemption", [Exemption.CHILD_ABUSE, Exemption.CRIME])
+def test_what_the_manager_left_out_the_manager_alone_decides_anew(
+    officer: Any, manager: Any, exemption: Exemption
+) -> None:
+    request = a_request(officer)
+    item, other = items_of(request)[:2]
+    withhold(manager, item, exemption)
+    with pytest.raises(Refused) as refused:
+        include(officer, item)
+    assert "verdict" in refused.value.reasons
+    with pytest.raises(Refused):
+        withhold(officer, item, Exemption.LEGAL_ADVICE)
+    person = Person.get_by_id(request.person_id)
+    people.change_person(officer, person, person.version, name="Petra Pear")
+    actions.gather(officer, clock.now(), request)
+    item = Item.get_by_id(item.id)
+    assert item in decided(request).undecided
+    actions.include_shown(
+        officer,
+        clock.now(),
+        request,
+        {each.id: each.content_mac for each in (item, Item.get_by_id(other.id))},
+    )
+    assert [each.id for each in decided(request).included] == [other.id]
+    with pytest.raises(Refused):
+        include(officer, item)
+    include(manager, item)
+    include(officer, item)
+
+
 def test_serious_harm_needs_an_opinion_of_the_last_six_months(officer: Any) -> None:
     item = items_of(a_request(officer))[0]
     today = clock.today()

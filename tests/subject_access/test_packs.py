@@ -20,7 +20,7 @@ from ppsweb.files import Kind as FileKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, building
-from ppsweb.subject_access.codes import Exemption, Kind, Mark, PackState, Problem
+from ppsweb.subject_access.codes import Exemption, Kind, Looked, Mark, PackState, Place, Problem
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.standing import decided, standing
 from ppsweb.worker import jobs
@@ -145,6 +145,23 @@ def test_a_letter_does_not_tell_what_must_not_be_told(officer: Any, tmp_path: Pa
     assert "Note: no data here to give you" in text
     assert "Leaflet sent: no data here to give you" in text
     assert "What is not in these papers" not in text
+
+
+@pytest.mark.policy("C3")
+def test_a_letter_promises_nothing_that_leaving_something_out_silently_would_break(
+    officer: Any, tmp_path: Path
+) -> None:
+    request = a_request(officer)
+    permission = next(item for item in items_of(request) if item.kind is Kind.PERMISSION)
+    decide_everything(officer, request)
+    actions.record_searches(officer, request, {Place.TEXTS: Looked.IN_THE_FILE})
+    withhold(officer, permission, Exemption.WISH)
+    text = " ".join(text_of(bytes_of(made(officer, request)), tmp_path).split())
+    assert "The law may stop us from listing some sharing" in text, "in every letter (D4.20)"
+    assert "These papers are our answer" in text
+    assert "what we found is now in our database" in text
+    for promise in ("ach permission is in", "is among the items", "It is in these papers", "unless we say"):
+        assert promise not in text
 
 
 def test_a_client_without_a_case_gets_a_pack_that_says_so(officer: Any, tmp_path: Path) -> None:

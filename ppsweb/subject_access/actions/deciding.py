@@ -14,6 +14,7 @@ from ppsweb.subject_access import rules
 from ppsweb.subject_access.answering import refuse_locked
 from ppsweb.subject_access.codes import Exemption, Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, Item
+from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.walking import look_up
 
 CHANGED = "It has changed since you opened it. Look again for what is new, read it, then decide."
@@ -45,6 +46,7 @@ def decide(
         exemption,
         mark=item.mark,
         manages=by.manages,
+        standing=decided(item.request).standing_reason(item),
         opinion_until=_until(opinion_on),
         today=today,
     )
@@ -74,10 +76,11 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
     """
     refuse_locked(request)
     rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
-    standing, found = _decided_ids(request), look_up(rows)
+    now, found = decided(request), look_up(rows)
     count = 0
     for item in rows:
-        if not rules.may_be_decided_together(item.mark) or (item.id, item.content_mac) in standing:
+        together = rules.may_be_decided_together(item.mark, now.standing_reason(item))
+        if not together or now.of(item) is not None:
             continue
         if item.id not in found or not shown[item.id] == item.content_mac == found[item.id].content_mac:
             raise Refused(CHANGED)
@@ -104,13 +107,6 @@ def _add(
         **values,
     ).insert_new()
     return decision
-
-
-def _decided_ids(request: DataRequest) -> set[tuple[str, str]]:
-    """Items that have a decision about what they say now."""
-    rows = Decision.select(Decision.item, Decision.content_mac).where(Decision.request == request)
-    latest = {row.item_id: row.content_mac for row in rows.order_by(Decision.number)}
-    return set(latest.items())
 
 
 def _until(opinion_on: date | None) -> date | None:
