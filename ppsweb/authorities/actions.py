@@ -27,10 +27,12 @@ def record_permission(
     read_back: bool,
     conditions: str | None = None,
     data_key: DataKey | None = None,
+    identifier: str | None = None,
 ) -> Authority:
     """Record that somebody permits the service to hold data (C5, D4.01).
 
-    It comes first: the person and the case are made to rest on it. `given_at` is naive UTC. Raises Refused.
+    It comes first: the person and the case are made to rest on it. `given_at` is naive UTC; `data_key` is that of a
+    client who gives permission again. Raises Refused.
     """
     reasons = reasons_against(giver=giver, method=method, given_at=given_at, now=when, read_back=read_back)
     if wording_version not in WORDINGS:
@@ -38,7 +40,9 @@ def record_permission(
     if reasons:
         raise Refused(reasons)
     wording = WORDINGS[wording_version]
+    chosen = {"id": identifier} if identifier else {}
     authority: Authority = Authority(
+        **chosen,
         kind=Kind.PERMISSION,
         purpose=Purpose.HOLD_DATA,
         data_key=data_key or new_data_key(),
@@ -84,8 +88,7 @@ def withdraw(by: Member, when: datetime, authority: Authority, *, because: str) 
     """Record that a permission has ended: it was right until now. Messages that wait on it are cancelled in the
     same transaction (D4.05). Raises Refused.
     """
-    if not authority.in_force:
-        raise Refused("This permission has ended already.")
+    _refuse_ended(authority)
     if authority.kind != Kind.PERMISSION:
         raise Refused("Only a permission can be withdrawn.")
     authority.withdrawn_at, authority.withdrawn_by = when, by
@@ -94,3 +97,23 @@ def withdraw(by: Member, when: datetime, authority: Authority, *, because: str) 
     record("authorities.withdraw", by=by, subject=authority)
     outbox.cancel_resting_on(by, when, authority)
     return authority
+
+
+@action
+def invalidate(by: Member, when: datetime, authority: Authority, *, because: str) -> Authority:
+    """Record that an authority was recorded wrongly and never counted (D4.01). Messages that wait on it are cancelled
+    in the same transaction. Raises Refused.
+    """
+    _refuse_ended(authority)
+    if not because.strip():
+        raise Refused({"because": "Write what was wrong"})
+    authority.invalidated_at, authority.invalidated_because = when, because.strip()
+    authority.save_changed()
+    record("authorities.invalidate", by=by, subject=authority)
+    outbox.cancel_resting_on(by, when, authority)
+    return authority
+
+
+def _refuse_ended(authority: Authority) -> None:
+    if not authority.in_force:
+        raise Refused("This permission has ended already.")

@@ -53,10 +53,6 @@ class Method(enum.StrEnum):
     INTERPRETER = "with_interpreter"
 
 
-def _changed(column: str) -> str:
-    return f'NEW."{column}" IS NOT OLD."{column}"'
-
-
 #: what was decided; only its ending may be added later
 DECIDED = (
     "kind",
@@ -74,7 +70,21 @@ DECIDED = (
     "valid_until",
     "recorded_by_id",
     "data_key_id",
+    "created_at",
 )
+#: how it ended, by the column that says when: written once, all of it together
+ENDINGS = {
+    "withdrawn_at": ("withdrawn_at", "withdrawn_by_id", "withdrawn_because"),
+    "invalidated_at": ("invalidated_at", "invalidated_because"),
+}
+
+
+def _edited(differs: str) -> str:
+    """The condition that a decision, or an ending that was recorded, is changed; `differs` is the engine's word."""
+    changes = [f'NEW."{column}" {differs} OLD."{column}"' for column in DECIDED]
+    for ended, columns in ENDINGS.items():
+        changes += [f'(OLD.{ended} IS NOT NULL AND NEW."{each}" {differs} OLD."{each}")' for each in columns]
+    return " OR ".join(changes)
 
 
 @names(Subject.AUTHORITY)
@@ -106,15 +116,17 @@ class Authority(Table):
         Guard(
             "decided",
             "UPDATE",
-            " OR ".join(_changed(column) for column in DECIDED)
-            + " OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NOT OLD.withdrawn_at)"
-            + " OR (OLD.invalidated_at IS NOT NULL AND NEW.invalidated_at IS NOT OLD.invalidated_at)",
+            _edited("IS NOT"),
             "an authority is not edited: it is withdrawn or invalidated",
-            refuse_postgresql=" OR ".join(
-                f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in DECIDED
-            )
-            + " OR (OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at)"
-            + " OR (OLD.invalidated_at IS NOT NULL AND NEW.invalidated_at IS DISTINCT FROM OLD.invalidated_at)",
+            refuse_postgresql=_edited("IS DISTINCT FROM"),
+        ),
+        Guard(
+            "ending",
+            "INSERT|UPDATE",
+            "(NEW.withdrawn_at IS NULL) <> (NEW.withdrawn_by_id IS NULL) "
+            "OR (NEW.withdrawn_at IS NULL) <> (NEW.withdrawn_because IS NULL) "
+            "OR (NEW.invalidated_at IS NULL) <> (NEW.invalidated_because IS NULL)",
+            "how an authority ended is recorded whole",
         ),
         Guard(
             "complete",
@@ -141,15 +153,21 @@ class Authority(Table):
         return self.withdrawn_at is None and self.invalidated_at is None
 
 
-def rests_on_authority(table_label: str) -> Guard:
+#: a permission to hold data that stands: what a client and their cases rest on (C5, D4.02)
+TO_HOLD_DATA = "a.kind = 'permission' AND a.purpose = 'hold_data'"
+_IN_FORCE = "a.withdrawn_at IS NULL AND a.invalidated_at IS NULL"
+
+
+def rests_on_authority(table_label: str, of: str = "1 = 1") -> Guard:
     """The guard of whatever rests on an authority: it exists, is in force, and was given before this row.
 
+    `of` says which authority will do, as SQL over `a` (the authority) and NEW: for what purpose, and whose.
     On PostgreSQL the authority is locked for sharing, so that a withdrawal in flight is waited for: a foreign
     key and a plain trigger would let the row in while the withdrawal commits.
     """
     holds = (
-        "SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id "
-        "AND a.withdrawn_at IS NULL AND a.invalidated_at IS NULL AND a.given_at <= NEW.created_at"
+        f"SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id AND {_IN_FORCE} "
+        f"AND a.given_at <= NEW.created_at AND {of}"
     )
     return Guard(
         "authority",
@@ -157,6 +175,28 @@ def rests_on_authority(table_label: str) -> Guard:
         f"NOT EXISTS ({holds})",
         f"{table_label} rests on no authority in force",
         declare_postgresql="held integer;",
-        before_postgresql=holds.replace("SELECT 1", "SELECT 1 INTO held") + " FOR SHARE OF a;",
+        before_postgresql=holds.replace("SELECT 1", "SELECT 1 INTO held", 1) + " FOR SHARE OF a;",
         refuse_postgresql="held IS NULL",
+    )
+
+
+def rests_anew(table_label: str, of: str) -> Guard:
+    """The guard of what may come to rest on another authority: only once its own has ended, and only on one that is
+    in force and was given after the end. One that was recorded wrongly never was, so any right one follows it.
+
+    `of` as in `rests_on_authority`.
+    """
+    holds = (
+        "SELECT 1 FROM authorities a JOIN authorities o ON o.id = OLD.authority_id "
+        f"WHERE a.id = NEW.authority_id AND {_IN_FORCE} "
+        f"AND (o.invalidated_at IS NOT NULL OR a.given_at >= o.withdrawn_at) AND {of}"
+    )
+    return Guard(
+        "authority_anew",
+        "UPDATE",
+        f"NEW.authority_id IS NOT OLD.authority_id AND NOT EXISTS ({holds})",
+        f"{table_label} rests on another authority only after its own has ended",
+        declare_postgresql="held integer;",
+        before_postgresql=holds.replace("SELECT 1", "SELECT 1 INTO held", 1) + " FOR SHARE OF a;",
+        refuse_postgresql="NEW.authority_id IS DISTINCT FROM OLD.authority_id AND held IS NULL",
     )

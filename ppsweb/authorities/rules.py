@@ -10,13 +10,13 @@ def reasons_against(
 ) -> dict[str | None, str]:
     """Why this is not a permission, by field; empty when it is one.
 
-    A spoken permission is read back to the giver (D4.04); nobody can permit something in the future.
+    The fields are those of the forms, which ask for day and time apart. A spoken permission is read back to the giver (D4.04); nobody can permit something in the future.
     """
     reasons: dict[str | None, str] = {}
     if not giver.strip():
         reasons["giver"] = "Enter the name of the person who gives permission"
     if given_at > now:
-        reasons["given_at"] = "The time of the permission cannot be in the future"
+        reasons["given_time"] = "The time of the permission cannot be in the future"
     if method in ("phone", "in_person", "with_interpreter") and not read_back:
         reasons["read_back"] = "Read the words out and tick that they said yes"
     return reasons

@@ -77,5 +77,6 @@ describe(
         "authorities.record_permission": "Recorded a permission",
         "authorities.record_legal_duty": "Recorded a legal duty",
         "authorities.withdraw": "Recorded that a permission was withdrawn",
+        "authorities.invalidate": "Recorded that a permission had been recorded wrongly",
     }
 )

@@ -15,7 +15,7 @@ from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyAcces
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import Authority, Capacity, rests_on_authority
+from ppsweb.authorities.models import TO_HOLD_DATA, Authority, Capacity, rests_anew, rests_on_authority
 from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
 from ppsweb.keys import DataKey, Sealed, SealedDate, Tampered
 
@@ -38,6 +38,9 @@ class Relation(enum.StrEnum):
     PROFESSIONAL = "professional"
     OTHER = "other"
 
+
+#: what a client rests on: their own permission, which is the one under their key
+OWN_PERMISSION = f"{TO_HOLD_DATA} AND a.data_key_id = NEW.data_key_id"
 
 SAFE_WAYS = ("safe_to_ring", "safe_to_leave_message", "safe_to_write", "safe_to_email")
 
@@ -70,10 +73,9 @@ class Person(Table):
     died_noted_at = DateTimeField(null=True)
 
     GUARDS = (
-        rests_on_authority("a person"),
-        kept(
-            ("authority_id", "data_key_id", "audit_ref", "created_at"), "a client's file stays that client's"
-        ),
+        rests_on_authority("a person", OWN_PERMISSION),
+        rests_anew("a person", OWN_PERMISSION),
+        kept(("data_key_id", "audit_ref", "created_at"), "a client's file stays that client's"),
         never("DELETE", "a client is destroyed only by an approved destruction"),
     )
 

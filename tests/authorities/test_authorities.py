@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from peewee import IntegrityError
 
+from ppsweb.auth.models import Member
 from ppsweb.authorities import actions
-from ppsweb.authorities.models import Authority, Capacity, Method, Purpose
+from ppsweb.authorities.models import DECIDED, ENDINGS, Authority, Capacity, Method, Purpose
 from ppsweb.authorities.rules import reasons_against
 from ppsweb.authorities.wording import HOLD_DATA
 from ppsweb.cases.models import Case
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
+from ppsweb.keys import new_data_key
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from tests.given.families import a_case, a_client
@@ -27,7 +29,7 @@ NOW = clock.now()
     [
         ({}, None),
         ({"giver": "  "}, "giver"),
-        ({"given_at": NOW + timedelta(minutes=1)}, "given_at"),
+        ({"given_at": NOW + timedelta(minutes=1)}, "given_time"),
         ({"read_back": False}, "read_back"),
         ({"read_back": False, "method": "form"}, None),
         ({"read_back": False, "method": "in_person"}, "read_back"),
@@ -85,17 +87,154 @@ def test_a_person_does_not_rest_on_a_permission_that_came_later(officer: Any) ->
         _insert(person, audit_ref=new_id(), created_at=person.created_at - timedelta(days=1))
 
 
-def test_an_authority_is_never_edited_or_deleted(officer: Any) -> None:
-    a_client(officer)
+def _duty(officer: Any, purpose: Purpose, data_key: Any) -> Authority:
+    return actions.record_legal_duty(
+        officer, clock.now(), purpose=purpose, words="They asked for their data.", data_key=data_key
+    )
+
+
+@pytest.mark.policy("C5")
+def test_a_family_does_not_rest_on_another_familys_permission(officer: Any) -> None:
+    mine, theirs = a_client(officer), a_client(officer, "Victor Vine")
+    case = Case.get_by_id(a_case(officer, mine).id)
+    person = Person.get_by_id(mine.id)
+    later = clock.now()
+    for row in (case, person):
+        _insert(row, audit_ref=new_id(), created_at=later)  # the positive control
+        with pytest.raises(IntegrityError, match="authority"):
+            _insert(row, audit_ref=new_id(), created_at=later, authority_id=theirs.authority_id)
+
+
+@pytest.mark.policy("C5")
+@pytest.mark.parametrize("purpose", [Purpose.RIGHTS_REQUEST, Purpose.SAFEGUARDING])
+def test_a_file_is_not_opened_on_a_legal_duty(officer: Any, purpose: Purpose) -> None:
+    """A duty holds the names that it needs by itself (D4.22); a client's file needs the client's yes."""
+    case = Case.get_by_id(a_case(officer).id)
+    person = Person.get_by_id(case.person_id)
+    duty = _duty(officer, purpose, person.data_key_id)
+    later = clock.now()
+    for row in (case, person):
+        _insert(row, audit_ref=new_id(), created_at=later)  # the positive control
+        with pytest.raises(IntegrityError, match="authority"):
+            _insert(row, audit_ref=new_id(), created_at=later, authority_id=duty.id)
+
+
+OTHER: dict[str, Any] = {
+    "kind": "legal_duty",
+    "purpose": "safeguarding",
+    "given_at": datetime(2020, 1, 1),
+    "created_at": datetime(2020, 1, 1),
+    "capacity": "young_person",
+    "method": "form",
+    "wording_version": "made-up",
+    "wording_hash": "0" * 64,
+    "language": "pl",
+    "read_back": False,
+    "valid_until": date(2030, 1, 1),
+    "invalidated_at": datetime(2030, 1, 1),
+    "withdrawn_at": datetime(2030, 1, 1),
+}
+
+
+def _set(authority: Authority, values: dict[str, Any]) -> None:
+    mark = "?" if database.param == "?" else "%s"
+    changes = ", ".join(f'"{name}" = {mark}' for name in values)
     with database.atomic():
-        database.execute_sql("UPDATE authorities SET version = version + 1")  # what may change, can
-    for change in (
-        "UPDATE authorities SET method = 'form'",
-        "UPDATE authorities SET capacity = 'young_person'",
-        "DELETE FROM authorities",
-    ):
-        with pytest.raises(IntegrityError), database.atomic():
-            database.execute_sql(change)
+        database.execute_sql(
+            f"UPDATE authorities SET {changes} WHERE id = {mark}",  # noqa: S608 - names of our own
+            [*values.values(), authority.id],
+        )
+
+
+def _values(authority: Authority, column: str) -> tuple[Any, Any]:
+    """What stands in a column, and something else that could stand there."""
+    field = Authority._meta.columns[column]
+    there = authority.__data__[field.name]
+    if column == "recorded_by_id" or column == "withdrawn_by_id":
+        return there, Member.select().where(Member.id != there).get().id
+    if column == "data_key_id":
+        return there, new_data_key().id
+    if getattr(field, "is_sealed", False):
+        return there, b"\x01" + bytes(60)
+    return there, OTHER[column]
+
+
+@pytest.mark.parametrize("column", DECIDED)
+def test_what_was_decided_is_never_edited(officer: Any, staff: Any, column: str) -> None:
+    staff.member("officer", "Olive Orchid")
+    authority = Authority.get_by_id(a_client(officer, conditions="Nothing by post.").authority_id)
+    there, other = _values(authority, column)
+    assert there != other
+    _set(authority, {column: there})  # the same again is no edit
+    with pytest.raises(IntegrityError, match="not edited"):
+        _set(authority, {column: other})
+
+
+def test_every_column_but_the_endings_is_decided() -> None:
+    endings = {column for columns in ENDINGS.values() for column in columns}
+    assert set(DECIDED) | endings | {"id", "version"} == set(Authority._meta.columns)
+
+
+@pytest.mark.parametrize(("ended", "column"), [(ended, each) for ended in ENDINGS for each in ENDINGS[ended]])
+def test_how_an_authority_ended_is_never_edited(officer: Any, staff: Any, ended: str, column: str) -> None:
+    staff.member("officer", "Olive Orchid")
+    authority = Authority.get_by_id(a_client(officer).authority_id)
+    end = actions.withdraw if ended == "withdrawn_at" else actions.invalidate
+    end(officer, clock.now(), authority, because="Enough.")
+    authority = Authority.get_by_id(authority.id)
+    there, other = _values(authority, column)
+    _set(authority, {column: there})  # the same again is no edit
+    with pytest.raises(IntegrityError, match="not edited"):
+        _set(authority, {column: other})
+    for emptied in ({column: None}, dict.fromkeys(ENDINGS[ended])):
+        with pytest.raises(IntegrityError):
+            _set(authority, emptied)
+
+
+@pytest.mark.parametrize(
+    "values", [{"withdrawn_at": datetime(2030, 1, 1)}, {"withdrawn_because": b"\x01" * 60}]
+)
+def test_an_ending_is_recorded_whole(officer: Any, values: dict[str, Any]) -> None:
+    authority = Authority.get_by_id(a_client(officer).authority_id)
+    whole = {
+        "withdrawn_at": datetime(2030, 1, 1),
+        "withdrawn_by_id": officer.id,
+        "withdrawn_because": b"\x01" * 60,
+    }
+    with pytest.raises(IntegrityError, match="whole"):
+        _set(authority, values)
+    _set(authority, whole)
+
+
+def test_an_authority_is_not_deleted(officer: Any) -> None:
+    authority = Authority.get_by_id(a_client(officer).authority_id)
+    _set(authority, {"version": 2})  # what may change, can
+    with pytest.raises(IntegrityError, match="not deleted"), database.atomic():
+        database.execute_sql("DELETE FROM authorities")
+
+
+def test_what_was_recorded_wrongly_ends_with_a_reason_and_is_final(officer: Any) -> None:
+    authority = Authority.get_by_id(a_client(officer).authority_id)
+    with pytest.raises(Refused):
+        actions.invalidate(officer, clock.now(), authority, because="  ")
+    actions.invalidate(officer, clock.now(), authority, because="It was her sister who rang.")
+    wrong = Authority.get_by_id(authority.id)
+    assert not wrong.in_force
+    assert wrong.withdrawn_at is None
+    assert wrong.invalidated_because == "It was her sister who rang."
+    for end in (actions.invalidate, actions.withdraw):
+        with pytest.raises(Refused, match="ended already"):
+            end(officer, clock.now(), wrong, because="Again.")
+
+
+def test_a_legal_duty_is_not_withdrawn(officer: Any) -> None:
+    """What the law demands does not end because somebody says so."""
+    person = a_client(officer)
+    duty = _duty(officer, Purpose.RIGHTS_REQUEST, person.data_key_id)
+    with pytest.raises(Refused, match="Only a permission"):
+        actions.withdraw(officer, clock.now(), duty, because="They changed their mind.")
+    assert Authority.get_by_id(duty.id).in_force
+    actions.withdraw(officer, clock.now(), person.authority, because="Enough.")  # the positive control
 
 
 def test_a_withdrawal_is_final_and_after_the_permission(officer: Any) -> None:

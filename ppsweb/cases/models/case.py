@@ -18,7 +18,7 @@ from peewee import (
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import Authority, rests_on_authority
+from ppsweb.authorities.models import TO_HOLD_DATA, Authority, rests_anew, rests_on_authority
 from ppsweb.cases.models.codes import Outcome, Status, Topic
 from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id
 from ppsweb.deadlines import clock
@@ -45,6 +45,12 @@ AUTHORITY = (
 )
 
 
+#: what a case rests on: the permission of its own client, never that of another family
+CLIENTS_PERMISSION = (
+    f"{TO_HOLD_DATA} AND a.data_key_id = (SELECT p.data_key_id FROM people p WHERE p.id = NEW.person_id)"
+)
+
+
 @names(Subject.CASE)
 class Case(Table):
     """One piece of work for one client."""
@@ -65,9 +71,10 @@ class Case(Table):
     outcome = CodeField(Outcome, null=True)
 
     GUARDS = (
-        rests_on_authority("a case"),
+        rests_on_authority("a case", CLIENTS_PERMISSION),
+        rests_anew("a case", CLIENTS_PERMISSION),
         kept(
-            ("person_id", "authority_id", "data_key_id", "audit_ref", "reference", "opened_at", "created_at"),
+            ("person_id", "data_key_id", "audit_ref", "reference", "opened_at", "created_at"),
             "a case stays that of its client",
         ),
         Guard(
