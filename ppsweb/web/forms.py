@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -36,6 +37,8 @@ from ppsweb.web.fields import (
     VersionField,
 )
 from ppsweb.web.fields.hidden import hidden_input
+from ppsweb.web.once import row_id
+from ppsweb.web.text import tidy
 
 __all__ = [
     "ChoiceField",
@@ -57,10 +60,13 @@ __all__ = [
     "VersionField",
 ]
 
-
 CHANGED_MEANWHILE = (
     "Somebody has changed this since you opened it, and nothing of yours is saved yet. "
     "Look at what it says now, and send yours again if it still fits"
+)
+CHANGED_SINCE_SAVED = (
+    "You saved this form already, and what it says now is different. Look at what was saved. "
+    "Nothing of this is saved yet: to save it as well, send it again"
 )
 
 
@@ -68,6 +74,10 @@ class Form(FlaskForm):
     """A form of the site. `{{ draw(form, "Save") }}` in a template draws all its fields in order."""
 
     once = OnceField()
+
+    #: what was sent, or is filled in from a draft; None while there is neither
+    sent: MultiDict[str, Any] | None = None
+    changed_since_saved = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a field that would hide a method: `summary` once hid the one that draws the error summary."""
@@ -87,6 +97,11 @@ class Form(FlaskForm):
                 return _as_of_now(current_app.extensions["kept_draft"](form.sent_to))
             return given
 
+    def post_process(self, formdata: Any = None) -> None:
+        """Keep what was sent as it came: fields change their data when they are checked."""
+        self.sent = formdata
+        super().post_process(formdata)
+
     def refuse(self, refused: Refused) -> None:
         """Put an action's reasons beside the fields that they name, or above the form."""
         for name, reason in refused.reasons.items():
@@ -104,9 +119,28 @@ class Form(FlaskForm):
 
     @property
     def identifier(self) -> str:
-        """The id for the row that this form makes, the same each time the same form is sent."""
-        value = self.once.data or ""
-        return value if re.fullmatch(r"[0-9a-hjkmnp-tv-z]{26}", value) else new_id()
+        """The id for the row that this form makes: the same whenever the same answers are sent again."""
+        return row_id(self.once.data or "", self.content())
+
+    def content(self) -> str:
+        """What was typed and chosen, in one order, without passwords and what only the browser carries."""
+        unheard = (HiddenValue, CSRFTokenField, PasswordField)
+        carried = {field.name for field in self if isinstance(field, unheard)}
+        pairs = self.sent.items(multi=True) if self.sent is not None else ()
+        typed = [(name, tidy(str(value))) for name, value in pairs if name not in carried]
+        return json.dumps(sorted(typed))
+
+    def refuse_changed(self) -> None:
+        """Take this for a new form, and ask first: one that was saved came back with other answers in it."""
+        self.changed_since_saved = True
+        self.once.data = new_id()
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """WTForms' checks, and that the form was not saved already with other answers."""
+        valid = bool(super().validate(*args, **kwargs))
+        if self.changed_since_saved:
+            self.form_errors.append(CHANGED_SINCE_SAVED)
+        return valid and not self.changed_since_saved
 
     @property
     def seen_version(self) -> int:

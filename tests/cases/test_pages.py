@@ -18,6 +18,7 @@ from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions.roles import Role
+from ppsweb.web.forms import CHANGED_SINCE_SAVED
 from tests.given.families import a_case, a_client, a_note
 
 
@@ -68,9 +69,22 @@ def test_the_same_form_sent_twice_makes_one_client(as_officer: Any) -> None:
         "phone": "01632 960 001",
         "read_back": True,
     }
-    form.submit(**answers)
-    form.submit(**answers)
+    assert "This was saved already." not in form.submit(**answers).text
+    assert "This was saved already." in form.submit(**answers).text
     assert Person.select().count() == 1
+
+
+def test_a_second_note_typed_over_the_first_is_never_thrown_away(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    form = as_officer.get(f"/cases/{case.id}/note").form("Save the note")
+    form.submit(facts="The first call.")
+    page = form.submit(expect=422, facts="The second call.")
+    assert page.errors == [CHANGED_SINCE_SAVED]
+    assert [each.facts for each in Note.select()] == ["The first call."]
+    again = page.form("Save the note")
+    again.submit()
+    again.submit()
+    assert sorted(each.facts for each in Note.select()) == ["The first call.", "The second call."]
 
 
 def test_a_case_from_opening_to_closing(as_officer: Any, family: Any) -> None:

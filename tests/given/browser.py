@@ -36,6 +36,8 @@ def chromium() -> Iterator[Browser]:
             executable_path=_installed(),
             # Chromium's own sandbox refuses root, and only root goes without.
             chromium_sandbox=os.geteuid() != 0,
+            # people's browsers bring the page of a moment ago back as it was, with what was typed in it
+            ignore_default_args=["--disable-back-forward-cache"],
         )
         yield browser
         browser.close()

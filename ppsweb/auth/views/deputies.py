@@ -12,6 +12,7 @@ from ppsweb.auth.models import Deputy, Member
 from ppsweb.auth.views.room import room
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
+from ppsweb.web.once import already_done
 
 
 @room.form("/deputies/new", needs="auth.deputise")
@@ -20,8 +21,8 @@ def appoint() -> str | Response | tuple[str, int]:
     officers = Member.admitted_officers()
     form = DeputyForm().offer(officers)
     by = current_member()
-    if Deputy.get_or_none(Deputy.id == form.identifier) is not None:
-        return redirect(url_for("auth.members"), 303)  # the same form, sent twice
+    if form.is_submitted() and already_done(Deputy, form):
+        return redirect(url_for("auth.members"), 303)
     if form.validate_on_submit() and by is not None:
         chosen = next(each for each in officers if each.id == form.member.data)
         try:

@@ -24,6 +24,8 @@ from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
 from ppsweb.web.once import already_done
 
+SENT_ALREADY = "This pack was sent already. If you have not told the password yet, send it again."
+
 
 @room.post("/<id:request>/build", needs="subject_access.decide")
 def build(request: DataRequest) -> Any:
@@ -48,10 +50,7 @@ def release(request: DataRequest) -> Any:
     form = Releasing(data={"seen": pack.id if pack else ""})
     addresses = usable_addresses(request)
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
-    if form.is_submitted() and already_done(Release, form):
-        flash(
-            "This pack was sent already. If you have not told the password yet, send it again.", "important"
-        )
+    if form.is_submitted() and already_done(Release, form, SENT_ALREADY):
         return to_request(request)
     if form.validate_on_submit():
         try:

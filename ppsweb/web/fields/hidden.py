@@ -24,11 +24,7 @@ class HiddenValue(HiddenField):
 
 
 class OnceField(HiddenValue):
-    """A random id, made when the form is drawn and used as the new row's id.
-
-    So the same form sent twice (two clicks, Back and again) meets its own first row and does nothing twice: the
-    primary key refuses the second row, and the view shows what is there (`once.already_done`).
-    """
+    """A random value, made when the form is drawn; the new row's id begins with half of it (`web.once`)."""
 
     def __init__(self, label: str | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("default", new_id)
