@@ -166,7 +166,7 @@ def rests_on_authority(table_label: str, of: str = "1 = 1") -> Guard:
     key and a plain trigger would let the row in while the withdrawal commits.
     """
     holds = (
-        f"SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id AND {_IN_FORCE} "
+        f"SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id AND {_IN_FORCE} "  # noqa: S608  constants only
         f"AND a.given_at <= NEW.created_at AND {of}"
     )
     return Guard(
@@ -187,7 +187,7 @@ def rests_anew(table_label: str, of: str) -> Guard:
     `of` as in `rests_on_authority`.
     """
     holds = (
-        "SELECT 1 FROM authorities a JOIN authorities o ON o.id = OLD.authority_id "
+        "SELECT 1 FROM authorities a JOIN authorities o ON o.id = OLD.authority_id "  # noqa: S608  constants only
         f"WHERE a.id = NEW.authority_id AND {_IN_FORCE} "
         f"AND (o.invalidated_at IS NOT NULL OR a.given_at >= o.withdrawn_at) AND {of}"
     )

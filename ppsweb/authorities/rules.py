@@ -10,7 +10,8 @@ def reasons_against(
 ) -> dict[str | None, str]:
     """Why this is not a permission, by field; empty when it is one.
 
-    The fields are those of the forms, which ask for day and time apart. A spoken permission is read back to the giver (D4.04); nobody can permit something in the future.
+    The fields are those of the forms, which ask for day and time apart. A spoken permission is read back to the giver
+    (D4.04); nobody can permit something in the future.
     """
     reasons: dict[str | None, str] = {}
     if not giver.strip():

@@ -24,6 +24,7 @@ from ppsweb.people.rules import counts_as_verified
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 room = Room("leaflets", __name__, url_prefix="/leaflets")
@@ -144,7 +145,7 @@ def new_edition(leaflet: Leaflet) -> Any:
     try:
         edition = actions.start_edition(acting_member(), leaflet)
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
         return redirect(url_for("leaflets.show", leaflet=leaflet.slug), 303)
     return redirect(url_for("leaflets.edit", edition=edition.id), 303)
 
@@ -185,7 +186,7 @@ def withdraw(leaflet: Leaflet) -> Any:
         actions.withdraw_leaflet(acting_member(), leaflet)
         flash("Readers do not see it any more. Its editions are kept.")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return redirect(url_for("leaflets.index"), 303)
 
 

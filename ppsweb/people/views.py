@@ -30,6 +30,7 @@ from ppsweb.people.models import SAFE_WAYS, Contact, ContactKind, NamedPerson, P
 from ppsweb.people.taking_on import take_on_with_permission
 from ppsweb.permissions import Room
 from ppsweb.refusal import Refused
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 room = Room("people", __name__, url_prefix="/people")
@@ -253,7 +254,7 @@ def send_code(person: Person, contact: str) -> Any:
         actions.send_code(acting_member(), clock.now(), found)
         flash("The code is on its way. Ring them and ask them to read it to you.")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return to_person(person)
 
 

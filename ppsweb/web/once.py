@@ -17,6 +17,7 @@ from flask import flash
 from ppsweb import keys
 from ppsweb.database import Table, new_id
 from ppsweb.database.fields import ALPHABET, ID_LENGTH
+from ppsweb.web.messages import IMPORTANT
 
 if TYPE_CHECKING:
     from ppsweb.web.forms import Form
@@ -36,7 +37,7 @@ def already_done(table: type[Table], form: Form, message: str = SAVED_ALREADY) -
     family = table.id.between(first + ALPHABET[0] * HALF, first + ALPHABET[-1] * HALF)
     found = [row.id for row in table.select(table.id).where(family)]
     if form.identifier in found:
-        flash(message, "important")
+        flash(message, IMPORTANT)
         return True
     if found:
         form.refuse_changed()

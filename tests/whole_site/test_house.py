@@ -137,3 +137,13 @@ def test_a_statement_that_fails_does_not_log_its_parameters(
 def test_every_room_is_on_the_contents_page() -> None:
     packages = {module.name for module in pkgutil.iter_modules(ppsweb.__path__) if module.ispkg}
     assert packages - set(rooms.ROOMS) <= {"web", "demo"}
+
+
+def test_no_refusal_is_drawn_as_a_thing_that_was_done() -> None:
+    """A message without a kind is green and says "Done": a refusal goes through `flash_refused`."""
+    sources = {path: path.read_text() for path in (ROOT / "ppsweb").rglob("*.py")}
+    by_hand = re.compile(r"flash\([^()]*(?:str\(refused|refused\.)")
+    assert by_hand.search('flash(str(refused), "important")'), "the pattern finds what it looks for"
+    at_fault = [str(path.relative_to(ROOT)) for path, text in sources.items() if by_hand.search(text)]
+    assert at_fault == ["ppsweb/web/messages.py"]
+    assert sum("flash_refused(refused)" in text for text in sources.values()) > 5

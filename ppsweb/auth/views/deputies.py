@@ -12,6 +12,7 @@ from ppsweb.auth.models import Deputy, Member
 from ppsweb.auth.views.room import room
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 
@@ -52,5 +53,5 @@ def end(deputy: Deputy) -> Response:
             deputising.end_deputy(by, clock.now(), deputy)
             flash(f"{deputy.member.name} does not stand in for you any more")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return redirect(url_for("auth.members"), 303)

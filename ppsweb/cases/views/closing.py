@@ -13,6 +13,7 @@ from ppsweb.cases.models import Case, Outcome
 from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
+from ppsweb.web.messages import flash_refused
 
 
 @room.form("/<id:case>/close", needs="cases.close")
@@ -46,7 +47,7 @@ def rest(case: Case) -> Any:
         actions.rest_case(acting_member(), case, Seen().seen_version)
         flash("The case is marked as inactive. The next note makes it open again.")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return to_case(case)
 
 
@@ -57,5 +58,5 @@ def reopen(case: Case) -> Any:
         actions.reopen_case(acting_member(), clock.now(), case, Seen().seen_version)
         flash("The case is open again. Its closing stays in the history of the case.")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return to_case(case)

@@ -18,6 +18,7 @@ from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import Decided, decided, standing
 from ppsweb.subject_access.views.room import acting_member, record_read, room, to_request
 from ppsweb.subject_access.walking import Found, look_up
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 PAGE = 25
@@ -70,7 +71,7 @@ def include_shown(request: DataRequest) -> Any:
     try:
         count = actions.include_shown(acting_member(), clock.now(), request, shown)
     except Refused as refused:
-        flash(str(refused), "important")
+        flash_refused(refused)
     else:
         flash(f"{count} items are given out." if count != 1 else "1 item is given out.")
     number = int(page) if page.isdecimal() and len(page) < 6 else 1

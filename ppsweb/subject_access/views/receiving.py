@@ -21,6 +21,7 @@ from ppsweb.subject_access.models import DataRequest, RequestEvent
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views.listing import by_pressure, lines_of
 from ppsweb.subject_access.views.room import acting_member, room, to_request
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 MOST = 100
@@ -154,7 +155,7 @@ def gather(request: DataRequest) -> Any:
     try:
         found = actions.gather(acting_member(), clock.now(), request)
     except Refused as refused:
-        flash(str(refused), "important")
+        flash_refused(refused)
     else:
         flash(f"New items: {found.new}. Items that say something else than before: {found.changed}.")
     return to_request(request)

@@ -22,6 +22,7 @@ from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
+from ppsweb.web.messages import flash_refused
 from ppsweb.web.once import already_done
 
 SENT_ALREADY = "This pack was sent already. If you have not told the password yet, send it again."
@@ -33,7 +34,7 @@ def build(request: DataRequest) -> Any:
     try:
         actions.ask_for_pack(acting_member(), clock.now(), request)
     except Refused as refused:
-        flash(str(refused), "important")
+        flash_refused(refused)
     else:
         flash("The pack is being made. This page shows how far it is when you load it again.")
     return to_request(request)
