@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Generator
 from pathlib import Path
 
@@ -20,13 +19,13 @@ settings.register_profile("steady", deadline=None, derandomize=True, database=No
 settings.load_profile("steady")
 
 ENGINES = ("sqlcipher", "postgresql")
-POLICY_MARKS = pytest.StashKey[dict[str, list[str]]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=ENGINES, default=ENGINES[0], help="the database engine of this run")
-    parser.addoption("--only-clause", help="run only the tests that prove this clause of the policy")
-    parser.addoption("--without-guard", help="switch one guard of docs/policy.md off: its tests must fail")
+    parser.addoption(
+        "--without-guard", help="switch a guard of docs/policy.md off, run its tests: all must fail"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -43,19 +42,13 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Note which test proves which clause, of all tests collected; leave out what holds for the other engine."""
-    marks: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        for mark in item.iter_markers("policy"):
-            for clause in mark.args:
-                marks[clause].append(item.nodeid)
-    config.stash[POLICY_MARKS] = dict(marks)
-    clause = config.getoption("--only-clause")
+    """Leave out what holds for the other engine, and in a run without a guard all tests that do not name it."""
+    guard = config.getoption("--without-guard")
     other = [
         item
         for item in items
         if _only(item) not in (None, config.getoption("engine"))
-        or (clause and not any(clause in mark.args for mark in item.iter_markers("policy")))
+        or (guard and guard not in [mark.kwargs.get("guard") for mark in item.iter_markers("policy")])
     ]
     if other:
         config.hook.pytest_deselected(items=other)
@@ -83,12 +76,6 @@ def pytest_make_collect_report(
             f"{collector.nodeid} was skipped, and nothing is skipped here",
         )
     return report
-
-
-@pytest.fixture(scope="session")
-def policy_marks(pytestconfig: pytest.Config) -> dict[str, list[str]]:
-    """Clause of the policy to the tests, among those collected in this run, that are marked as its proof."""
-    return pytestconfig.stash[POLICY_MARKS]
 
 
 def _only(item: pytest.Item) -> str | None:

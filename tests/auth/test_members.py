@@ -29,7 +29,7 @@ def actions_on(member: Member) -> list[tuple[str, str | None]]:
     return [(row.action, row.actor) for row in rows]
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="permissions.in_service")
 def test_a_manager_admits_after_a_second_look(staff: Staff, as_manager: SignedIn) -> None:
     waiting = staff(Role.OFFICER, "Wanda Willow", admitted=False)
     page = as_manager.get("/members").follow("Wanda Willow").follow("Admit")
@@ -69,7 +69,7 @@ def test_a_row_that_changed_meanwhile_is_not_admitted_unseen(
     assert not fresh(waiting).is_admitted
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="permissions.in_service")
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.OFFICER, Role.LEAFLET_EDITOR])
 def test_an_admission_written_into_the_database_opens_nothing(
     staff: Staff, as_manager: SignedIn, role: Role

@@ -30,9 +30,17 @@ NOW = clock.now()
         ({}, None),
         ({"giver": "  "}, "giver"),
         ({"given_at": NOW + timedelta(minutes=1)}, "given_time"),
-        ({"read_back": False}, "read_back"),
+        pytest.param(
+            {"read_back": False},
+            "read_back",
+            marks=pytest.mark.policy("C5", guard="authorities.reasons_against"),
+        ),
         ({"read_back": False, "method": "form"}, None),
-        ({"read_back": False, "method": "in_person"}, "read_back"),
+        pytest.param(
+            {"read_back": False, "method": "in_person"},
+            "read_back",
+            marks=pytest.mark.policy("C5", guard="authorities.reasons_against"),
+        ),
     ],
 )
 def test_what_a_permission_must_be(changes: dict[str, Any], field: str | None) -> None:
@@ -62,7 +70,7 @@ def _insert(row: Any, **changes: Any) -> None:
         database.execute_sql(*_copy_of(row, **changes))
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.rests_on_authority")
 def test_the_database_itself_refuses_a_person_and_a_case_without_an_authority(officer: Any) -> None:
     person = Person.get_by_id(a_client(officer).id)
     case = Case.get_by_id(a_case(officer, person).id)
@@ -80,7 +88,7 @@ def test_the_database_itself_refuses_a_person_and_a_case_without_an_authority(of
     assert (Person.select().count(), Case.select().count()) == (people, cases)
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.rests_on_authority")
 def test_a_person_does_not_rest_on_a_permission_that_came_later(officer: Any) -> None:
     person = Person.get_by_id(a_client(officer).id)
     with pytest.raises(IntegrityError, match="authority"):

@@ -15,7 +15,7 @@ from tests.given.families import a_case
 from tests.given.staff import SignedIn, Staff, ensure_connection
 
 
-@pytest.mark.policy("C10")
+@pytest.mark.policy("C10", guard="permissions.safeguarding_open")
 def test_the_numbers_to_ring_are_seen_without_signing_in(client: Client) -> None:
     page = client.get("/safeguarding")
     assert "01632 960111" in page.text

@@ -64,7 +64,7 @@ def everything() -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="keys.sealed")
 @pytest.mark.only_engine("postgresql")
 def test_a_dump_by_the_administrator_names_nobody(officer: Any, postgres_cluster: Cluster) -> None:
     plant(officer)
@@ -82,7 +82,7 @@ def test_a_dump_by_the_administrator_names_nobody(officer: Any, postgres_cluster
             connection.execute("DROP TABLE unsealed")
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="keys.sealed")
 @pytest.mark.only_engine("sqlcipher")
 def test_the_opened_file_names_nobody_and_the_closed_one_is_noise(officer: Any, instance: Any) -> None:
     """Even with the key of the file (a debugger, a stolen session of the machine) the rows name nobody."""

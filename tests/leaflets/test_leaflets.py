@@ -36,7 +36,6 @@ def editor(staff: Any) -> Any:
     return staff.member(Role.LEAFLET_EDITOR)
 
 
-@pytest.mark.policy("I4")
 @pytest.mark.parametrize(
     ("changes", "word"),
     [
@@ -74,7 +73,7 @@ def test_leap_day_is_reviewed_on_the_twenty_eighth() -> None:
     assert review_by(date(2028, 2, 29)) == date(2029, 2, 28)
 
 
-@pytest.mark.policy("I4")
+@pytest.mark.policy("I4", guard="leaflets.reasons_against_publishing")
 def test_neither_writer_nor_last_editor_approves(staff: Any, editor: Any, officer: Any, manager: Any) -> None:
     edition = a_draft(editor)
     actions.change_draft(
@@ -88,7 +87,7 @@ def test_neither_writer_nor_last_editor_approves(staff: Any, editor: Any, office
     assert Edition.get_by_id(edition.id).state == State.PUBLISHED
 
 
-@pytest.mark.policy("I4")
+@pytest.mark.policy("I4", guard="leaflets.second_person")
 def test_the_database_itself_refuses_an_approval_by_the_writer_and_any_later_edit(
     editor: Any, officer: Any
 ) -> None:
@@ -106,7 +105,7 @@ def test_the_database_itself_refuses_an_approval_by_the_writer_and_any_later_edi
         Edition.delete().execute()
 
 
-@pytest.mark.policy("I4")
+@pytest.mark.policy("I4", guard="leaflets.content_hash")
 def test_an_edit_after_reading_voids_the_approval(editor: Any, officer: Any) -> None:
     edition = a_draft(editor)
     read = edition.content_hash
@@ -118,7 +117,7 @@ def test_an_edit_after_reading_voids_the_approval(editor: Any, officer: Any) -> 
         actions.publish(officer, clock.now(), clock.today(), edition, content_hash=read)
 
 
-@pytest.mark.policy("I3")
+@pytest.mark.policy("I3", guard="leaflets.approval_form")
 def test_from_draft_to_published_page_in_the_browser(staff: Any) -> None:
     editor, officer, reader = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER), staff(Role.COUNCIL)
     page = (
@@ -310,7 +309,6 @@ def test_after_the_permission_was_withdrawn_no_leaflet_is_sent_or_offered(app: A
     assert OutboxMessage.select().count() == 0
 
 
-@pytest.mark.policy("C3")
 def test_no_leaflet_goes_to_somebody_who_did_not_say_that_e_mail_is_safe(
     client_with_address: Any, officer: Any, manager: Any
 ) -> None:

@@ -52,7 +52,7 @@ def test_the_text_quotes_the_reference_and_names_nobody(family: Family) -> None:
         assert telling not in message.body
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="keys.sealed")
 def test_the_database_holds_neither_address_nor_text(family: Family) -> None:
     message = family.put()
     columns = database.execute_sql(f"SELECT * FROM outbox_messages WHERE id = '{message.id}'").fetchone()  # noqa: S608
@@ -111,7 +111,7 @@ def test_a_code_and_documents_do_not_mix(family: Family, change: dict[str, Any])
         family.put(**change)
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="mail.why_not")
 def test_only_a_verified_address_is_written_to(db: Flask, officer: Member) -> None:
     family = Family(officer, verified=False)
     with pytest.raises(Refused, match="not verified"):
@@ -167,7 +167,7 @@ def test_without_an_authority_in_force_nothing_is_written(family: Family) -> Non
         family.put(NOW + timedelta(minutes=2))
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="mail.recipient")
 def test_the_database_refuses_somebody_elses_address(family: Family, officer: Member) -> None:
     other = Family(officer, address="jo.green@home.example")
     with pytest.raises(IntegrityError, match="of the client that it is about"):
@@ -279,7 +279,7 @@ def test_what_needs_a_person_is_shown_until_somebody_dealt_with_it(family: Famil
     assert list(OutboxMessage.needing_attention(family.officer)) == []
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="cases.visible_to")
 def test_who_sees_a_message(family: Family, staff: Staff, manager: Member) -> None:
     message = family.put()
     colleague = staff.member(Role.OFFICER, "Priya Plum")

@@ -59,7 +59,7 @@ def test_a_hard_bounce_unverifies_the_address_and_shows_the_message(
     assert {"mail.bounce", "mail.unverify_contact"} <= {row.action for row in rows}
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="mail.why_not")
 def test_after_a_hard_bounce_nothing_goes_to_that_address(family: Family, config: MailConfig) -> None:
     message = _sent(family)
     take_message(about(message), config)

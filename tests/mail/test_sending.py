@@ -100,8 +100,15 @@ def test_a_withdrawal_cancels_what_waits_on_it(
     assert mail_server.conversations == 0
 
 
-@pytest.mark.policy("C2")
-@pytest.mark.parametrize("reason", ["not_verified", "address_ended", "not_safe", "authority_ended"])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        pytest.param("not_verified", marks=pytest.mark.policy("C2", guard="mail.why_not")),
+        pytest.param("address_ended", marks=pytest.mark.policy("C2", guard="mail.why_not")),
+        pytest.param("not_safe", marks=pytest.mark.policy("C2", guard="mail.why_not")),
+        pytest.param("authority_ended", marks=pytest.mark.policy("C3", guard="authorities.in_force")),
+    ],
+)
 def test_what_changed_since_stops_it(
     reason: str, family: Family, transport: Transport, mail_server: MailServer
 ) -> None:

@@ -159,8 +159,9 @@ def test_every_state_has_a_good_page(state: State, as_officer: SignedIn, family:
     assert OutboxDocument.get(OutboxDocument.message == message).sha256 in page.text
 
 
-@pytest.mark.policy("C3")
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C3", guard="cases.visible_to")
+@pytest.mark.policy("C4", guard="cases.visible_to")
+@pytest.mark.policy("C4", guard="permissions.in_service")
 def test_who_does_not_work_on_the_case_sees_nothing(
     as_officer: SignedIn, others: dict[Role, SignedIn], family: Family
 ) -> None:

@@ -32,7 +32,7 @@ def declare(app: Any, who: Any, case: Case) -> None:
         cases.declare_conflict(who.member, case, reason="She is my cousin.")
 
 
-@pytest.mark.policy("C1")
+@pytest.mark.policy("C1", guard="cases.visible_to")
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER])
 def test_a_conflict_closes_the_client_too(app: Any, staff: Any, case: Case, role: Role) -> None:
     """The officer took the permission, and the manager sees everybody: neither is a way around the conflict."""

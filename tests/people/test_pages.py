@@ -96,7 +96,7 @@ def test_a_code_read_back_verifies_the_address_and_a_wrong_or_old_one_does_not(o
     assert Contact.get_by_id(contact.id).verified_at is not None
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.in_force")
 def test_after_a_withdrawal_no_case_can_be_opened(as_officer: Any) -> None:
     person = a_client(as_officer.member)
     page = (
@@ -109,7 +109,8 @@ def test_after_a_withdrawal_no_case_can_be_opened(as_officer: Any) -> None:
     assert "permission to hold data has ended" in page.text
 
 
-@pytest.mark.policy("C1", "C4")
+@pytest.mark.policy("C1", guard="people.visible_to")
+@pytest.mark.policy("C4", guard="people.visible_to")
 def test_a_colleagues_client_is_not_found(staff: Any) -> None:
     person = a_client(staff(Role.OFFICER).member)
     other = staff(Role.OFFICER, "Olive Orchid")

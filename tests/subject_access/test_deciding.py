@@ -52,7 +52,6 @@ def test_a_request_rests_on_the_law_and_starts_its_clock(officer: Any) -> None:
     assert dates.due == date(2026, 12, 23)
 
 
-@pytest.mark.policy("C2")
 def test_a_request_is_logged_after_the_permission_was_withdrawn(officer: Any) -> None:
     case = a_case(officer)
     person = Person.get_by_id(case.person_id)
@@ -209,7 +208,7 @@ def test_several_are_included_together_only_if_they_were_shown(officer: Any) -> 
     assert {item.id for item in decided(request).included} == {item.id for item in shown}
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.decided_together")
 def test_what_was_told_in_confidence_is_never_decided_with_others(officer: Any, manager: Any) -> None:
     case, elsewhere = a_case(officer), a_case(officer)
     a_note(officer, case, "Told by the child.", told_in_confidence=True)
@@ -227,7 +226,7 @@ def test_what_was_told_in_confidence_is_never_decided_with_others(officer: Any, 
     assert confidential.id in {item.id for item in decided(request).withheld}
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.reasons_against_deciding")
 def test_a_sealed_off_note_is_never_given_out(officer: Any, manager: Any) -> None:
     case, elsewhere = a_case(officer), a_case(officer)
     misfiled = a_note(officer, case, "About another family.")
@@ -311,7 +310,7 @@ def test_a_decision_counts_no_more_when_the_item_says_something_else(officer: An
     assert decided(request).included == []
 
 
-@pytest.mark.policy("C2", "C3")
+@pytest.mark.policy("C3", guard="subject_access.why_not_sign")
 def test_a_second_person_signs(officer: Any, second: Any) -> None:
     request = a_request(officer)
     decide_everything(officer, request)
@@ -323,7 +322,7 @@ def test_a_second_person_signs(officer: Any, second: Any) -> None:
     assert standing(decided(request)).is_signed
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.second_person")
 def test_the_database_refuses_a_decider_as_second_person(officer: Any, second: Any) -> None:
     request = a_request(officer)
     decide_everything(officer, request)
@@ -382,7 +381,7 @@ def test_nothing_is_signed_before_everything_is_decided_and_looked_at(officer: A
     actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="cases.visible_to")
 def test_a_request_is_seen_by_those_who_may_open_its_case(
     officer: Any, second: Any, manager: Any, staff: Any
 ) -> None:

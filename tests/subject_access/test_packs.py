@@ -80,7 +80,6 @@ def a_full_request(by: Any, notes: int) -> DataRequest:
     return request
 
 
-@pytest.mark.policy("C2")
 def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     officer: Any, tmp_path: Path, verapdf: Callable[..., Any]
 ) -> None:
@@ -111,7 +110,6 @@ def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     accessible(verapdf(data)[0])
 
 
-@pytest.mark.policy("C3")
 def test_what_is_withheld_leaves_no_gap_and_no_word(officer: Any, tmp_path: Path) -> None:
     case = a_case(officer)
     a_note(officer, case, "First.", happened_at=clock.now() - timedelta(days=3))
@@ -135,7 +133,6 @@ def test_what_is_withheld_leaves_no_gap_and_no_word(officer: Any, tmp_path: Path
     assert [int(number) for number in headings] == list(range(1, len(items_of(request)) - 1))
 
 
-@pytest.mark.policy("C3")
 def test_a_letter_does_not_tell_what_must_not_be_told(officer: Any, tmp_path: Path) -> None:
     case = a_case(officer)
     a_note(officer, case, "The child is afraid.", told_in_confidence=True)

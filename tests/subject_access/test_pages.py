@@ -211,7 +211,7 @@ def test_one_item_is_decided_with_its_reason(as_officer: Any) -> None:
     assert "Left out" in as_officer.get(f"/subject-access/{request.id}/items").text
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.reasons_against_deciding")
 def test_a_sealed_off_note_is_read_by_the_manager_alone(staff: Any) -> None:
     manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
     case, elsewhere = a_case(officer.member), a_case(officer.member)
@@ -289,7 +289,8 @@ def test_the_second_person_signs_and_a_change_voids_it(staff: Any) -> None:
     assert Signature.select().count() == 1
 
 
-@pytest.mark.policy("C1", "C3", "C4")
+@pytest.mark.policy("C1", guard="cases.visible_to")
+@pytest.mark.policy("C4", guard="permissions.in_service")
 def test_for_council_staff_a_request_is_not_there(staff: Any) -> None:
     officer = staff(Role.OFFICER)
     request = a_request(officer.member)
@@ -387,7 +388,6 @@ def manager_at_work(directory_site: Any) -> Client:
 
 
 @pytest.mark.slow
-@pytest.mark.policy("C2")
 def test_the_password_is_shown_once_in_the_answer_to_that_very_form(
     staff: Any, manager_at_work: Client
 ) -> None:

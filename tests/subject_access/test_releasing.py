@@ -84,7 +84,7 @@ def release(by: Any, request: DataRequest, address: Contact, **values: Any) -> a
     return actions.release(by, clock.now(), request, address, **values)
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="subject_access.locked")
 def test_the_pack_goes_locked_to_the_own_address(manager: Any, ready: Any) -> None:
     request, address = ready
     released = release(manager, request, address)
@@ -133,7 +133,6 @@ def everything_logged() -> Iterator[list[str]]:
     root.setLevel(level)
 
 
-@pytest.mark.policy("C2")
 def test_the_password_is_kept_nowhere(manager: Any, ready: Any, everything_logged: list[str]) -> None:
     request, address = ready
     released = release(manager, request, address)
@@ -157,7 +156,7 @@ def _all_that_is_stored() -> Iterator[str]:
                 yield str(getattr(row, f"{name}_id", None) or getattr(row, name))
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="subject_access.own_address")
 def test_a_pack_goes_to_nobody_else(officer: Any, manager: Any, ready: Any) -> None:
     request, address = ready
     stranger = a_verified_address(officer, a_client(officer, "Walter Willow"), "walter@home.example")
@@ -178,7 +177,7 @@ def test_a_pack_goes_to_nobody_else(officer: Any, manager: Any, ready: Any) -> N
     Release(**row, contact=address).insert_new()
 
 
-@pytest.mark.policy("C2")
+@pytest.mark.policy("C2", guard="mail.recipient")
 def test_the_outbox_refuses_the_address_of_another_client(officer: Any, manager: Any, ready: Any) -> None:
     request, address = ready
     stranger = a_verified_address(officer, a_client(officer, "Walter Willow"), "walter@home.example")
@@ -224,7 +223,7 @@ def test_nothing_leaves_that_was_changed_after_the_signature(
     release(manager, request, address)
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.signed")
 def test_the_database_refuses_the_release_of_what_nobody_signed(
     officer: Any, manager: Any, ready: Any
 ) -> None:

@@ -43,7 +43,6 @@ def test_an_error_page_is_the_same_bytes_for_everybody(app: Flask, stranger_app:
     assert len({str(answer.headers) for answer in answers}) == 1
 
 
-@pytest.mark.policy("C3")
 def test_what_is_not_there_and_what_one_may_not_know_are_one_answer(make_site: Callable[..., Flask]) -> None:
     """D6.19: bytes and headers; the record exists for its loader to refuse, the other address leads nowhere."""
     council = make_site(member=Staff(role="council")).test_client()

@@ -1,12 +1,14 @@
 """The named guards of docs/policy.md, each with the way to switch it off.
 
-`pytest --without-guard NAME` runs with one guard gone. The clause's tests must then fail: a marker on a test that
-proves nothing is found out. This module is the only one that knows how to weaken the site, and only in tests.
+`pytest --without-guard NAME` runs the tests that name this guard, with the guard gone. Each of them must then fail: a
+marker on a test that proves nothing is found out. A new guard is one line of GUARDS below. This module is the only one
+that knows how to weaken the site, and only in tests.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -32,11 +34,28 @@ def _everybody(predicate: str) -> Callable[[pytest.MonkeyPatch], None]:
     return switch_off
 
 
-def _all_cases(patch: pytest.MonkeyPatch) -> None:
-    """Show every case to every caseworker."""
-    from ppsweb.cases.models import Case
+def _answers(module: str, name: str, answer: Any) -> Callable[[pytest.MonkeyPatch], None]:
+    """Let a function, a method or a property of a module give the same answer, whatever it is asked."""
 
-    patch.setattr(Case, "visible_to", classmethod(lambda cls, member: cls.select()))
+    def switch_off(patch: pytest.MonkeyPatch) -> None:
+        holder: Any = importlib.import_module(module)
+        *path, last = name.split(".")
+        for each in path:
+            holder = getattr(holder, each)
+        same: Any = property(lambda self: answer) if path else lambda *args, **values: answer
+        patch.setattr(holder, last, same)
+
+    return switch_off
+
+
+def _all_rows(module: str, table: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """Show every row of a table to every caseworker."""
+
+    def switch_off(patch: pytest.MonkeyPatch) -> None:
+        shown = classmethod(lambda cls, member: cls.select())
+        patch.setattr(getattr(importlib.import_module(module), table), "visible_to", shown)
+
+    return switch_off
 
 
 def _no_trigger(name: str) -> Callable[[pytest.MonkeyPatch], None]:
@@ -91,14 +110,54 @@ def _approval_unread(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Approval, "validate_on_submit", lambda self: self.is_submitted())
 
 
+class _Open:
+    """A cipher that hides nothing and binds nothing."""
+
+    TAG = bytes(16)
+
+    def encrypt(self, nonce: bytes, clear: bytes, place: bytes | None) -> bytes:
+        return clear + self.TAG
+
+    def decrypt(self, nonce: bytes, value: bytes, place: bytes | None) -> bytes:
+        return value[: -len(self.TAG)]
+
+
+def _unlocked(patch: pytest.MonkeyPatch) -> None:
+    """Send a pack as it is, whatever its password."""
+    import ppsweb.pdf
+
+    patch.setattr(ppsweb.pdf, "protect", lambda data, password: data)
+
+
 GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "cases.visible_to": _all_cases,
+    "auth.gate": _answers("ppsweb.auth.gate", "pass_or_turn_away", None),
+    "cases.visible_to": _all_rows("ppsweb.cases.models", "Case"),
+    "people.visible_to": _all_rows("ppsweb.people.models", "Person"),
     "permissions.in_service": _everybody("caseworker"),
     "permissions.uniform_404": _telling_answers,
-    "authorities.rests_on_authority": _no_trigger("authority"),
-    "mail.recipient": _no_trigger("recipient"),
     "permissions.safeguarding_open": _safeguarding_closed,
+    "keys.sealed": _answers("ppsweb.keys.sealed", "data_cipher", _Open()),
+    "authorities.rests_on_authority": _no_trigger("authority"),
+    "authorities.in_force": _answers("ppsweb.authorities.models", "Authority.in_force", True),
+    "authorities.reasons_against": _answers("ppsweb.authorities.rules", "reasons_against", {}),
     "database.never_delete": _no_trigger("never_delete"),
-    "leaflets.second_person": _no_trigger("approved"),
+    "mail.recipient": _no_trigger("recipient"),
+    "mail.why_not": _answers("ppsweb.mail.rules", "why_not", None),
+    "subject_access.own_address": _no_trigger("own_address"),
+    "subject_access.locked": _unlocked,
+    "subject_access.signed": _no_trigger("signed"),
+    "subject_access.second_person": _no_trigger("second_person"),
+    "subject_access.why_not_sign": _answers("ppsweb.subject_access.rules", "why_not_sign", None),
+    "subject_access.decided_together": _answers(
+        "ppsweb.subject_access.rules", "may_be_decided_together", True
+    ),
+    "subject_access.reasons_against_deciding": _answers(
+        "ppsweb.subject_access.rules", "reasons_against_deciding", {}
+    ),
     "leaflets.approval_form": _approval_unread,
+    "leaflets.second_person": _no_trigger("approved"),
+    "leaflets.reasons_against_publishing": _answers(
+        "ppsweb.leaflets.rules", "reasons_against_publishing", []
+    ),
+    "leaflets.content_hash": _answers("ppsweb.leaflets.models", "Edition.content_hash", "0" * 64),
 }

@@ -78,7 +78,7 @@ def test_somebody_who_was_not_admitted_may_no_more_than_other_council_staff(staf
             assert may(waiting, permission) == may(council, permission), permission
 
 
-@pytest.mark.policy("C4")
+@pytest.mark.policy("C4", guard="permissions.in_service")
 def test_each_role_gets_from_each_route_what_it_may_have(app: Flask, staff: Any) -> None:
     clients = {role: staff(role) for role in Role}
     for rule in rules(app):
@@ -98,7 +98,8 @@ def test_each_role_gets_from_each_route_what_it_may_have(app: Flask, staff: Any)
             assert status in expected, f"{role} {rule.rule}: {status}, not {expected}"
 
 
-@pytest.mark.policy("C1", "C4")
+@pytest.mark.policy("C1", guard="auth.gate")
+@pytest.mark.policy("C4", guard="auth.gate")
 def test_nobody_who_has_not_signed_in_gets_anywhere(app: Flask) -> None:
     browser = app.test_client()
     known = []
