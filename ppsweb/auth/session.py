@@ -145,7 +145,7 @@ class ServerSession(SessionMixin):
             self._write(self.row)
 
     def _write(self, row: Session, *, again: bool = False) -> None:
-        """Write the row. A row that is gone stays gone.
+        """Write the row. A row that is gone stays gone, and one that was changed by hand ends the session.
 
         Another request of the same browser may have been faster: its time of use will do, but changed data
         (`again`) is written over the row as it is now.
@@ -154,12 +154,13 @@ class ServerSession(SessionMixin):
         try:
             row.signed().save_changed()
         except Stale:
-            newer = Session.get_or_none(Session.id == row.id)
-            if newer is None or not again:
-                return
-            newer.data, newer.seen_at = packed(self._data or {}), row.seen_at
-            newer.signed().save_changed()
-            self._row = newer
+            newer = Session.of_token(row.token_hash)
+            if newer is None:
+                self.end()
+            elif again:
+                newer.data, newer.seen_at = packed(self._data or {}), row.seen_at
+                newer.signed().save_changed()
+                self._row = newer
 
     @property
     def should_drop_cookie(self) -> bool:

@@ -234,6 +234,25 @@ def test_a_request_that_was_under_way_at_sign_out_does_not_bring_the_session_bac
         assert Session.get_or_none(Session.token_hash == hash_of(as_officer.token)) is None
 
 
+@pytest.mark.parametrize("name", ["another member", "younger", "just vouched for"])
+def test_a_row_changed_by_hand_while_a_request_is_under_way_is_not_signed_again(
+    app: Flask, staff: Staff, as_officer: SignedIn, name: str
+) -> None:
+    other = staff(Role.MANAGER)
+    with app.app_context(), ensure_connection():
+        slow = ServerSession(as_officer.token, settings.current())
+        assert slow.member == as_officer.member
+        row = row_of(as_officer.token)
+        changed = {"version": row.version + 1, **FORGERIES[name](row, other.member)}
+        Session.update(changed).where(Session.id == row.id).execute()
+        slow["a"] = 1
+        slow.save()
+        assert slow.member is None
+        assert slow.should_drop_cookie
+        assert Session.get_or_none(Session.token_hash == hash_of(as_officer.token)) is None
+    assert not is_in(as_officer)
+
+
 def test_a_stranger_gets_a_row_for_the_sign_in_form_only_and_not_for_long(app: Flask, client: Client) -> None:
     client.get("/safeguarding")
     client.fetch("/", expect=303)
