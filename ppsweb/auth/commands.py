@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import click
 from flask.cli import AppGroup
 
-from ppsweb.auth import enrolling
+from ppsweb.auth import looking_up
 from ppsweb.auth.actions import membership
 from ppsweb.auth.models import Member
 from ppsweb.auth.staff_directory import directory
@@ -33,12 +31,10 @@ def admit(upn: str) -> None:
                 "Nobody with this name has signed in yet. Sign in once, then run this again."
             )
         try:
-            entry = directory().look_up(UUID(member.guid))
-            if entry is None:
+            if not looking_up.look_up(member):
                 raise click.ClickException(
                     "The directory does not have this account in the service's groups."
                 )
-            enrolling.bring_up_to_date(member, entry)
             membership.admit_first(clock.now(), member)
         except DirectoryDown:
             raise click.ClickException("The directory does not answer. Nobody was admitted.") from None

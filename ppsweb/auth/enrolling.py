@@ -32,7 +32,8 @@ def enrol(entry: Entry) -> Member:
 def bring_up_to_date(member: Member, entry: Entry) -> None:
     """Take over what the directory says today about name, addresses and role; nothing is written if it is the same.
 
-    The code of admission is renewed only where it held before: a row that was forged stays forged.
+    The role that a manager admitted is not touched, so a higher one waits. The code of admission is renewed only
+    where it held before: a row that was forged stays forged.
     """
     changed = {name: value for name, value in _described(entry).items() if getattr(member, name) != value}
     if not changed:
@@ -45,8 +46,10 @@ def bring_up_to_date(member: Member, entry: Entry) -> None:
     # another request of the same person may have taken the same over a moment ago
     with suppress(Stale), database.atomic():
         member.save_changed()
-        if "role" in changed:
-            record("auth.role_changed", by=None, subject=member, detail=str(member.role))
+        if "directory_role" in changed:
+            record("auth.role_changed", by=None, subject=member, detail=str(member.directory_role))
+        if "gone_at" in changed:
+            record("auth.came_back", by=None, subject=member)
 
 
 def _described(entry: Entry) -> dict[str, Any]:
@@ -55,5 +58,7 @@ def _described(entry: Entry) -> dict[str, Any]:
         "upn": entry.upn or entry.account,
         "email": entry.email,
         "account_hash": account_hash(entry.account),
-        "role": rules.role_of(entry.roles),
+        "upn_hash": account_hash(entry.upn or entry.account),
+        "directory_role": rules.role_of(entry.roles),
+        "gone_at": None,
     }

@@ -27,16 +27,24 @@ from ppsweb.permissions.roles import Role
 class Member(Table, UserMixin):
     """Somebody the directory knows, by objectGUID: names change and are used again (D6.17).
 
-    `role` is what the directory's groups say; `admitted_at` is what a manager said. Both are needed for
-    anything about a family, and one code covers both: a role written into the row from outside opens nothing.
+    `directory_role` is what the directory's groups say today, `admitted_role` what a manager said. Both are
+    needed for anything about a family, and one code covers both: a role that was written into the row from
+    outside opens nothing, and a higher one that the directory gives waits for the manager.
+
+    `gone_at` is since when the directory does not vouch for them; without a code, because whoever is gone is
+    refused by the directory itself. `looked_up_at` is when the worker last asked.
     """
 
     guid = CodeField(max_length=36, unique=True)
-    role = CodeField(Role)
+    directory_role = CodeField(Role)
     name = Sealed()
     upn = Sealed()
     email = Sealed()
     account_hash = CodeField(max_length=64, index=True)
+    upn_hash = CodeField(max_length=64, null=True, index=True)
+    gone_at = DateTimeField(null=True)
+    looked_up_at = DateTimeField(null=True)
+    admitted_role = CodeField(Role, null=True)
     admitted_at = DateTimeField(null=True)
     admitted_by = IdField(null=True)
     left_at = DateTimeField(null=True)
@@ -50,15 +58,16 @@ class Member(Table, UserMixin):
     deputises = False
 
     def admission(self) -> tuple[object, ...]:
-        """What the code of admission covers."""
-        return (
+        """What the code of admission covers: the admitted role, and the directory's where it is another."""
+        said = (
             self.id,
             self.guid,
-            str(self.role),
+            None if self.admitted_role is None else str(self.admitted_role),
             _text(self.admitted_at),
             self.admitted_by,
             _text(self.left_at),
         )
+        return said if self.directory_role == self.admitted_role else (*said, str(self.directory_role))
 
     @property
     def is_genuine(self) -> bool:
@@ -69,8 +78,35 @@ class Member(Table, UserMixin):
 
     @property
     def is_admitted(self) -> bool:
-        """Admitted by a manager, still here, and the row is one that this site wrote."""
-        return self.admitted_at is not None and self.left_at is None and self.is_genuine
+        """Admitted by a manager, still here and in the directory, and the row is one that this site wrote."""
+        return self.admitted_at is not None and self.left_at is None and not self.is_gone and self.is_genuine
+
+    @property
+    def is_gone(self) -> bool:
+        """The directory does not vouch for them any more: out of every group, switched off or deleted."""
+        return self.gone_at is not None
+
+    @property
+    def has_left(self) -> bool:
+        """Admitted and not let go, but the directory has them in none of the service's groups any more."""
+        admitted = self.admitted_at is not None and self.left_at is None
+        return admitted and (self.is_gone or self.directory_role == Role.COUNCIL)
+
+    @property
+    def role(self) -> Role:
+        """The role that counts: what the directory says, and no more than a manager admitted."""
+        directory_role: Role = self.directory_role
+        return rules.role_that_counts(directory_role, self.admitted_role)
+
+    @property
+    def awaits_role(self) -> bool:
+        """Admitted, and the directory has put them into another role since: the manager says whether for good."""
+        return self.is_admitted and self.directory_role not in (self.admitted_role, Role.COUNCIL)
+
+    @property
+    def is_promoted(self) -> bool:
+        """Admitted, and the directory has given them a higher role, which waits for the manager."""
+        return self.awaits_role and self.directory_role != self.role
 
     @property
     def is_manager(self) -> bool:
@@ -88,19 +124,29 @@ class Member(Table, UserMixin):
     @property
     def is_waiting(self) -> bool:
         """In one of the service's groups, and not admitted (or no longer): a manager decides."""
-        return self.role != Role.COUNCIL and not self.is_admitted
+        return self.directory_role != Role.COUNCIL and not self.is_admitted and not self.is_gone
 
     @classmethod
     def of_account(cls, typed: str) -> Member | None:
         """The one member that a typed name means, if it means exactly one."""
-        found = list(cls.select().where(cls.account_hash == account_hash(typed)).limit(2))
+        typed_hash = account_hash(typed)
+        found = list(
+            cls.select().where((cls.account_hash == typed_hash) | (cls.upn_hash == typed_hash)).limit(2)
+        )
         return found[0] if len(found) == 1 else None
 
     @classmethod
     def all_in_groups(cls) -> list[Member]:
         """Everybody whom the directory puts into one of the service's groups, or who was once admitted."""
-        query = cls.select().where((cls.role != Role.COUNCIL) | cls.admitted_at.is_null(False))
+        query = cls.select().where((cls.directory_role != Role.COUNCIL) | cls.admitted_at.is_null(False))
         return sorted(query, key=lambda member: member.name.casefold())
+
+    @classmethod
+    def due_for_look_up(cls, before: datetime, most: int) -> list[Member]:
+        """Some of the admitted about whom the worker last asked before this moment, or never."""
+        is_due = cls.looked_up_at.is_null() | (cls.looked_up_at <= before)
+        admitted = cls.admitted_at.is_null(False) & cls.left_at.is_null()
+        return list(cls.select().where(admitted & is_due).order_by(cls.id).limit(most))
 
     @classmethod
     def admitted_officers(cls) -> list[Member]:

@@ -70,6 +70,19 @@ def role_of(roles: Iterable[Role]) -> Role:
     return next((role for role in Role if role in found), Role.COUNCIL)
 
 
+def role_that_counts(directory_role: Role, admitted_role: Role | None) -> Role:
+    """What somebody works as: the directory's role, but no higher than the one that a manager admitted.
+
+    A directory administrator who puts somebody into a higher group has thereby made no manager of them: the
+    group is necessary, the manager's word about that very role makes it sufficient. A lower role counts at once.
+    For somebody who was never admitted it is what they wait for, and opens nothing.
+    """
+    if admitted_role is None:
+        return directory_role
+    order = list(Role)
+    return max(directory_role, admitted_role, key=order.index)
+
+
 def deputy_days_problem(first_day: date, last_day: date, today: date) -> str | None:
     """Which day of a deputy's appointment is wrong: the field's name, or None.
 

@@ -9,16 +9,13 @@ from __future__ import annotations
 import enum
 import logging
 from datetime import timedelta
-from uuid import UUID
 
 from ppsweb import settings
-from ppsweb.auth import enrolling
-from ppsweb.auth.actions import signing
+from ppsweb.auth import looking_up
 from ppsweb.auth.models import Session
 from ppsweb.auth.session import ServerSession
-from ppsweb.auth.staff_directory import directory
 from ppsweb.deadlines import clock
-from ppsweb.directory import DirectoryDown, NotAdmitted
+from ppsweb.directory import DirectoryDown
 
 log = logging.getLogger(__name__)
 
@@ -47,19 +44,12 @@ def check(session: ServerSession) -> Standing:
     if not is_due(row):
         return Standing.STANDS
     try:
-        entry = directory().look_up(UUID(row.member.guid))
+        belongs = looking_up.look_up(row.member)
     except DirectoryDown:
         log.warning("session of member %s suspended: the directory does not answer", row.member_id)
         return Standing.SUSPENDED
-    except NotAdmitted as refused:
-        signing.send_out(row.member, because=refused.refusal.value)
-        entry = None
-    else:
-        if entry is None:
-            signing.send_out(row.member, because="gone")
-    if entry is None:
+    if not belongs:
         session.end()
         return Standing.SENT_OUT
-    enrolling.bring_up_to_date(row.member, entry)
     session.checked()
     return Standing.STANDS

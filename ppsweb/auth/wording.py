@@ -37,10 +37,17 @@ WHY = {
     ),
 }
 
-ALREADY_ADMITTED = "This person is admitted already"
+ALREADY_ADMITTED = "This person is admitted already in this role"
 IN_NO_GROUP = (
     "The directory has this person in none of the service's groups. "
     "Ask the council's IT service to add them, and have them sign in again"
+)
+GONE = (
+    "The directory does not have this person in the service's groups today, or their account is switched off. "
+    "Nobody was admitted"
+)
+DIRECTORY_DOWN = (
+    "The council's directory does not answer, so nobody can be admitted. Try again in a few minutes"
 )
 HAS_A_MANAGER = "There is an admitted manager, who admits everybody else on the page Staff"
 NOT_A_MANAGER = "The directory does not have this person in the managers' group"
@@ -64,6 +71,7 @@ ACTIONS = {
     "auth.password_confirmed": "Showed their password once more",
     "auth.password_not_confirmed": "Did not show their password",
     "auth.role_changed": "Role changed in the directory",
+    "auth.came_back": "The directory vouches for them again",
     "auth.admitted": "Admitted",
     "auth.let_go": "Let go",
     "auth.deputy_appointed": "Appointed deputy",

@@ -52,7 +52,8 @@ class Statement:
 
 def waiting() -> str:
     """How many people wait for the manager to admit them."""
-    number = sum(1 for each in Member.all_in_groups() if each.is_waiting and each.left_at is None)
+    everybody = Member.all_in_groups()
+    number = sum(1 for each in everybody if (each.is_waiting and each.left_at is None) or each.is_promoted)
     return "" if number == 0 else f"{number} waiting to be admitted"
 
 

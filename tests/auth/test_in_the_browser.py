@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from ppsweb.auth import standing
+from ppsweb.auth import looking_up
 from ppsweb.auth.actions import membership
 from ppsweb.auth.models import Member, Session
 from ppsweb.deadlines import clock
@@ -175,7 +175,7 @@ def test_every_page_of_these_rooms_is_accessible_at_both_widths(
         raise DirectoryDown
 
     with monkeypatch.context() as patch:
-        patch.setattr(standing, "directory", silent)
+        patch.setattr(looking_up, "directory", silent)
         page.get_by_role("button", name="Appoint").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Your work is paused")
         look(page, "suspended")

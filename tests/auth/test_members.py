@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from ppsweb import keys
 from ppsweb.audit import AuditRow
-from ppsweb.auth import leaving, wording
+from ppsweb.auth import leaving, looking_up, wording
 from ppsweb.auth.actions import deputising, membership
 from ppsweb.auth.models import Deputy, Member, Session
 from ppsweb.database import Stale
 from ppsweb.deadlines import clock
+from ppsweb.directory import Entry
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
-from tests.given.staff import SignedIn, Staff, ensure_connection
+from tests.given.staff import SignedIn, Staff, ensure_connection, entry
 
 
 def fresh(member: Member) -> Member:
@@ -30,7 +32,16 @@ def actions_on(member: Member) -> list[tuple[str, str | None]]:
 
 
 @pytest.mark.policy("C4", guard="permissions.in_service")
-def test_a_manager_admits_after_a_second_look(staff: Staff, as_manager: SignedIn) -> None:
+def test_a_manager_admits_after_a_second_look(
+    staff: Staff, as_manager: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Directory:
+        """Says of everybody what it said when they signed in; a real one is in test_standing."""
+
+        def look_up(self, guid: UUID) -> Entry:
+            return entry(Role.OFFICER, "Wanda Willow")
+
+    monkeypatch.setattr(looking_up, "directory", Directory)
     waiting = staff(Role.OFFICER, "Wanda Willow", admitted=False)
     page = as_manager.get("/members").follow("Wanda Willow").follow("Admit")
     for seen in ("Wanda Willow", "wanda.willow@pps-test.example", "Officer"):
@@ -257,6 +268,19 @@ def test_a_leaver_deputises_no_more(db: Flask, manager: Member, officer: Member)
     deputising.appoint_deputy(manager, officer, first_day=day, last_day=day, today=day)
     membership.let_go(manager, clock.now(), officer)
     assert Deputy.get().ended_at is not None
+
+
+def test_who_deputises_for_a_manager_who_is_let_go_does_so_no_more(
+    db: Flask, staff: Staff, manager: Member, officer: Member
+) -> None:
+    day, other = clock.today(), staff.member(Role.MANAGER, "Mina Myrtle")
+    deputising.appoint_deputy(manager, officer, first_day=day, last_day=day + timedelta(days=30), today=day)
+    of_the_other = deputising.appoint_deputy(other, officer, first_day=day, last_day=day, today=day)
+    assert Deputy.is_deputy(officer, day + timedelta(days=1))
+    membership.let_go(other, clock.now(), manager)
+    assert not Deputy.is_deputy(officer, day + timedelta(days=1))
+    assert Deputy.get_by_id(of_the_other.id).stands_on(day)
+    assert ("auth.deputy_ended", other.id) in actions_on(officer)
 
 
 def test_only_an_admitted_officer_deputises(db: Flask, staff: Staff, manager: Member) -> None:

@@ -74,6 +74,23 @@ def test_the_first_role_that_applies_counts(roles: list[Role], role: Role) -> No
 
 
 @pytest.mark.parametrize(
+    ("directory_role", "admitted_role", "role"),
+    [
+        (Role.MANAGER, Role.MANAGER, Role.MANAGER),
+        (Role.MANAGER, Role.OFFICER, Role.OFFICER),
+        (Role.MANAGER, Role.LEAFLET_EDITOR, Role.LEAFLET_EDITOR),
+        (Role.OFFICER, Role.MANAGER, Role.OFFICER),
+        (Role.COUNCIL, Role.OFFICER, Role.COUNCIL),
+        (Role.OFFICER, None, Role.OFFICER),
+    ],
+)
+def test_the_directory_lowers_a_role_and_never_raises_it_above_the_admitted_one(
+    directory_role: Role, admitted_role: Role | None, role: Role
+) -> None:
+    assert rules.role_that_counts(directory_role, admitted_role) == role
+
+
+@pytest.mark.parametrize(
     "address", ["/", "/members", "/cases/0a?x=1&y=2", "/leaflets/ehc-plans#top", "/a//b"]
 )
 def test_our_own_addresses_are_gone_back_to(address: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from ppsweb.audit import AuditRow
-from ppsweb.auth import confirm_password, drafts, signing_in, standing
+from ppsweb.auth import confirm_password, drafts, looking_up, signing_in, wording
 from ppsweb.auth.actions import membership
 from ppsweb.auth.models import Draft, Member, Session, account_hash
 from ppsweb.database import database
@@ -152,10 +152,10 @@ def test_a_role_forged_in_the_row_ends_admission_and_is_put_right(browsers: Brow
     browsers("marigold")
     officer = browsers("oak")
     with ensure_connection():
-        Member.update(role=Role.MANAGER).where(Member.account_hash == account_hash("oak")).execute()
+        Member.update(directory_role=Role.MANAGER).where(Member.account_hash == account_hash("oak")).execute()
         forged = Member.of_account("oak")
         assert forged is not None
-        assert (forged.role, forged.is_manager, forged.is_admitted) == (Role.MANAGER, False, False)
+        assert (forged.directory_role, forged.is_manager, forged.is_admitted) == (Role.MANAGER, False, False)
     officer.get("/members", expect=404)
     clock.move(FIVE_MINUTES + timedelta(seconds=5))
     assert status(officer) == 200
@@ -163,6 +163,130 @@ def test_a_role_forged_in_the_row_ends_admission_and_is_put_right(browsers: Brow
         member = Member.of_account("oak")
         assert member is not None
         assert (member.role, member.is_admitted) == (Role.OFFICER, True)  # the row says again what was signed
+
+
+def member_of(account: str) -> Member:
+    with ensure_connection():
+        found = Member.of_account(account)
+        assert found is not None
+        return found
+
+
+def test_the_admitted_role_written_into_the_row_opens_nothing_and_stays_forged(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    browsers("marigold")
+    officer = browsers("oak")
+    council_directory.join("oak", "PPS Managers")
+    with ensure_connection():
+        is_oak = Member.account_hash == account_hash("oak")
+        Member.update(admitted_role=Role.MANAGER, directory_role=Role.MANAGER).where(is_oak).execute()
+    for _ in range(2):
+        assert (member_of("oak").is_admitted, member_of("oak").is_manager) == (False, False)
+        officer.get("/members", expect=404)
+        clock.move(FIVE_MINUTES + timedelta(seconds=5))
+
+
+@pytest.mark.policy("C4")
+@pytest.mark.parametrize(("account", "role"), [("oak", Role.OFFICER), ("laurel", Role.LEAFLET_EDITOR)])
+def test_whoever_is_put_into_the_managers_group_goes_on_as_before_until_the_manager_admits_them_as_one(
+    browsers: Browsers, council_directory: CouncilDirectory, account: str, role: Role
+) -> None:
+    manager, colleague = browsers("marigold"), browsers(account)
+    council_directory.join(account, "PPS Managers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    colleague.get("/members", expect=403)
+    colleague.get(f"/members/{member_of(account).id}/admit", expect=403)
+    them = member_of(account)
+    assert (them.role, them.directory_role, them.is_admitted) == (role, Role.MANAGER, True)
+    assert (them.is_manager, them.manages) == (False, False)
+    with browsers.app.app_context(), ensure_connection(), pytest.raises(Refused) as refused:
+        membership.admit(them, clock.now(), them)
+    assert str(refused.value) == wording.MANAGER_IN_PERSON
+    assert [row.detail for row in recorded("auth.role_changed")] == ["manager"]
+
+    page = manager.get("/members").follow(them.name)
+    assert "they work as before: as " in page.text
+    page.follow("Admit as manager").form("Admit to the service").submit()
+    assert member_of(account).is_manager
+    assert colleague.get("/members").heading == "Staff"
+
+
+def test_what_waits_for_the_manager_is_on_the_first_page_and_among_those_who_wait(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager, officer = browsers("marigold"), browsers("oak")
+    assert "waiting to be admitted" not in manager.get("/").text
+    council_directory.join("oak", "PPS Managers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    assert status(officer) == 200
+    assert "1 waiting to be admitted." in manager.get("/").text
+    page = manager.get("/members")
+    assert "Nobody is waiting." not in page.text
+    assert "Works as officer" in page.text
+
+
+def test_a_role_that_comes_back_counts_as_it_was_admitted(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager = browsers("marigold")
+    council_directory.join("marigold", "PPS Officers")
+    council_directory.leave("marigold", "PPS Managers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    manager.get("/members", expect=403)
+    council_directory.join("marigold", "PPS Managers")
+    clock.move(2 * (FIVE_MINUTES + timedelta(seconds=5)))
+    assert manager.get("/members").heading == "Staff"
+
+
+def test_a_lower_role_can_be_made_the_admitted_one_and_the_higher_one_waits_again(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager, officer = browsers("marigold"), browsers("oak")
+    council_directory.join("oak", "PPS Leaflet Editors")
+    council_directory.leave("oak", "PPS Officers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    officer.get("/cases", expect=403)
+    page = manager.get(f"/members/{member_of('oak').id}")
+    page.follow("Admit as leaflet editor").form("Admit to the service").submit()
+    council_directory.join("oak", "PPS Officers")
+    clock.move(2 * (FIVE_MINUTES + timedelta(seconds=5)))
+    officer.get("/cases", expect=403)
+    them = member_of("oak")
+    assert (them.role, them.directory_role, them.is_promoted) == (Role.LEAFLET_EDITOR, Role.OFFICER, True)
+
+
+def test_the_directory_is_asked_before_a_managers_word_counts(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    """A role that only the row says, or that has changed since the page was drawn, is not admitted."""
+    manager = browsers("marigold")
+    browsers("oak", admitted=False)
+    form = manager.get(f"/members/{member_of('oak').id}/admit").form("Admit to the service")
+    with ensure_connection():
+        Member.update(directory_role=Role.MANAGER).where(Member.account_hash == account_hash("oak")).execute()
+    form.submit(expect=409)
+    assert (member_of("oak").directory_role, member_of("oak").admitted_at) == (Role.OFFICER, None)
+
+    form = manager.get(f"/members/{member_of('oak').id}/admit").form("Admit to the service")
+    council_directory.change("oak", state=State.DISABLED)
+    page = form.submit(expect=422)
+    assert page.errors == [wording.GONE]
+    assert member_of("oak").admitted_at is None
+
+
+def test_nobody_is_admitted_while_the_directory_is_silent(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    browsers("oak", admitted=False)
+    form = manager.get(f"/members/{member_of('oak').id}/admit").form("Admit to the service")
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        assert form.submit(expect=422).errors == [wording.DIRECTORY_DOWN]
+    assert not member_of("oak").is_admitted
+    form.submit()
+    assert member_of("oak").is_admitted
 
 
 def test_while_the_directory_is_silent_nothing_is_served_but_the_numbers(
@@ -197,7 +321,7 @@ def _silence(monkeypatch: pytest.MonkeyPatch) -> None:
         def look_up(self, guid: Any) -> Any:
             raise DirectoryDown
 
-    monkeypatch.setattr(standing, "directory", Silent)
+    monkeypatch.setattr(looking_up, "directory", Silent)
 
 
 def appoint(client: Client) -> Any:
@@ -333,7 +457,7 @@ def test_a_page_that_anybody_may_see_does_not_wait_for_the_directory(
     manager = browsers("marigold")
     clock.move(FIVE_MINUTES + timedelta(seconds=5))
     with monkeypatch.context() as silent:
-        silent.setattr(standing, "directory", lambda: pytest.fail("the directory was asked"))
+        silent.setattr(looking_up, "directory", lambda: pytest.fail("the directory was asked"))
         assert "Sign out" not in manager.get("/accessibility").text
     assert "Sign out" in manager.get("/").text
 

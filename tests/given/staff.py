@@ -116,7 +116,7 @@ class Staff:
 
     @staticmethod
     def _managers() -> list[Member]:
-        return [each for each in Member.select().where(Member.role == Role.MANAGER) if each.is_manager]
+        return [each for each in Member.select() if each.is_manager]
 
 
 @contextmanager

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+
 from ppsweb.audit import action, record
 from ppsweb.auth.enrolling import enrol
 from ppsweb.auth.models import Member, Session
 from ppsweb.auth.session import new_token, open_row
+from ppsweb.database import Stale, database
 from ppsweb.directory import Entry
 
 
@@ -31,10 +35,18 @@ def sign_out(by: Member, row: Session) -> None:
 
 
 @action
-def send_out(member: Member, *, because: str) -> None:
-    """End every session of somebody who does not belong any more."""
+def send_out(member: Member, when: datetime, *, because: str) -> None:
+    """End every session of somebody who does not belong any more, and write down that they are gone.
+
+    Their admission is not ended: it counts again when the directory knows them again.
+    """
     record("auth.sent_out", by=None, subject=member, detail=because)
     Session.end_all_of(member)
+    if not member.is_gone:
+        member.gone_at = when
+        # another request may have written the row a moment ago; the next look-up finds the same
+        with suppress(Stale), database.atomic():
+            member.save_changed()
 
 
 @action

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ppsweb.auth import current_member, leaving, wording
+from ppsweb.auth import current_member, leaving, looking_up, wording
 from ppsweb.auth.actions import membership
 from ppsweb.auth.forms import MemberForm
 from ppsweb.auth.models import Deputy, Member
 from ppsweb.auth.views.room import room
 from ppsweb.deadlines import clock
+from ppsweb.directory import DirectoryDown
 from ppsweb.refusal import Refused
 
 Answer = str | Response | tuple[str, int]
@@ -20,13 +21,16 @@ Answer = str | Response | tuple[str, int]
 
 @room.get("/members", needs="auth.members")
 def members() -> str:
-    """Everybody the directory has in the service's groups, those who wait first; and today's deputies."""
+    """Everybody in the service's groups, those who wait first; today's deputies; who has left, and who was let go."""
     everybody = Member.all_in_groups()
     return render_template(
         "auth/members.html",
         roles=wording.ROLES,
-        waiting=[each for each in everybody if each.is_waiting and each.left_at is None],
-        here=[each for each in everybody if each.is_admitted],
+        waiting=[
+            each for each in everybody if (each.is_waiting and each.left_at is None) or each.is_promoted
+        ],
+        here=[each for each in everybody if each.is_admitted and not each.has_left],
+        left=[each for each in everybody if each.has_left],
         gone=[each for each in everybody if each.left_at is not None],
         deputies=Deputy.current_and_coming(clock.today()),
     )
@@ -46,7 +50,7 @@ def admit(member: Member) -> Answer:
     return _decide(
         member,
         "auth/admit.html",
-        lambda by, form: membership.admit(by, clock.now(), member, form.seen_version),
+        lambda by, form: _admit(by, member, form.seen_version),
     )
 
 
@@ -58,6 +62,17 @@ def let_go(member: Member) -> Answer:
         "auth/let_go.html",
         lambda by, form: membership.let_go(by, clock.now(), member, form.seen_version),
     )
+
+
+def _admit(by: Member, member: Member, version: int | None) -> Member:
+    """Ask the directory what the account is now, so that no role is admitted that only the row says."""
+    try:
+        belongs = looking_up.look_up(member)
+    except DirectoryDown:
+        raise Refused(wording.DIRECTORY_DOWN) from None
+    if not belongs:
+        raise Refused(wording.GONE)
+    return membership.admit(by, clock.now(), member, version)
 
 
 def _decide(member: Member, template: str, act: Callable[[Member, MemberForm], Member]) -> Answer:
