@@ -187,7 +187,6 @@ def test_the_admitted_role_written_into_the_row_opens_nothing_and_stays_forged(
         clock.move(FIVE_MINUTES + timedelta(seconds=5))
 
 
-@pytest.mark.policy("C4")
 @pytest.mark.parametrize(("account", "role"), [("oak", Role.OFFICER), ("laurel", Role.LEAFLET_EDITOR)])
 def test_whoever_is_put_into_the_managers_group_goes_on_as_before_until_the_manager_admits_them_as_one(
     browsers: Browsers, council_directory: CouncilDirectory, account: str, role: Role

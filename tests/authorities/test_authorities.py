@@ -101,7 +101,7 @@ def _duty(officer: Any, purpose: Purpose, data_key: Any) -> Authority:
     )
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.rests_on_authority")
 def test_a_family_does_not_rest_on_another_familys_permission(officer: Any) -> None:
     mine, theirs = a_client(officer), a_client(officer, "Victor Vine")
     case = Case.get_by_id(a_case(officer, mine).id)
@@ -113,7 +113,7 @@ def test_a_family_does_not_rest_on_another_familys_permission(officer: Any) -> N
             _insert(row, audit_ref=new_id(), created_at=later, authority_id=theirs.authority_id)
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.rests_on_authority")
 @pytest.mark.parametrize("purpose", [Purpose.RIGHTS_REQUEST, Purpose.SAFEGUARDING])
 def test_a_file_is_not_opened_on_a_legal_duty(officer: Any, purpose: Purpose) -> None:
     """A duty holds the names that it needs by itself (D4.22); a client's file needs the client's yes."""

@@ -195,7 +195,7 @@ def test_nothing_of_a_change_of_level_is_changed(db: Any, officer: Any, manager:
     _refused(CaseLevel, {name: values.get(name, clock.now() - timedelta(days=9))})
 
 
-@pytest.mark.policy("C8")
+@pytest.mark.policy("C8", guard="database.never_delete")
 @pytest.mark.parametrize("table", [CaseClosing, CaseLevel])
 def test_neither_closings_nor_levels_are_deleted(db: Any, officer: Any, table: type[Table]) -> None:
     case = a_case(officer)

@@ -293,7 +293,6 @@ def test_the_case_says_what_became_of_a_leaflet(app: Any, to_send: Any) -> None:
     assert "Waiting" not in page.text
 
 
-@pytest.mark.policy("C3")
 def test_after_the_permission_was_withdrawn_no_leaflet_is_sent_or_offered(app: Any, to_send: Any) -> None:
     officer, case, contact, edition = to_send
     assert "Send a leaflet" in officer.get(f"/cases/{case.id}").links

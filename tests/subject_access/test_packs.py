@@ -144,7 +144,6 @@ def test_a_letter_does_not_tell_what_must_not_be_told(officer: Any, tmp_path: Pa
     assert "What is not in these papers" not in text
 
 
-@pytest.mark.policy("C3")
 def test_a_letter_promises_nothing_that_leaving_something_out_silently_would_break(
     officer: Any, tmp_path: Path
 ) -> None:

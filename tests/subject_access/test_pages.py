@@ -153,7 +153,6 @@ def test_the_same_event_sent_twice_happened_once(as_officer: Any) -> None:
     assert RequestEvent.select().count() == 2, "that it came, and that something was asked"
 
 
-@pytest.mark.policy("C2")
 def test_after_a_withdrawal_an_address_is_verified_for_the_answer_and_for_nothing_else(
     as_officer: Any, monkeypatch: Any
 ) -> None:
@@ -230,7 +229,6 @@ def test_a_sealed_off_note_is_read_by_the_manager_alone(staff: Any) -> None:
     assert page.errors == ["This note belongs to another file. It can only be left out of this pack"]
 
 
-@pytest.mark.policy("C3")
 def test_it_is_read_by_the_manager_alone_from_that_moment(staff: Any) -> None:
     manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
     case, elsewhere = a_case(officer.member), a_case(officer.member)

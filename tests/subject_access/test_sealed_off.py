@@ -38,7 +38,7 @@ from tests.subject_access.requests import (
 )
 from tests.subject_access.test_releasing import release, with_pack
 
-pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.policy("C3")]
+pytestmark = pytest.mark.usefixtures("db")
 
 
 @pytest.fixture

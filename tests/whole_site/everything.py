@@ -71,9 +71,11 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     unverified = people.add_contact(officer, case.person, ContactKind.EMAIL, "second@home.example")
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)
-    _pack(officer, request)
+    pack = _pack(officer, request)
     requests.sign(colleague, clock.now(), request, seen=decided(request).content_hash)
-    released = requests.release(manager, clock.now(), request, address, about_nobody_else=True)
+    released = requests.release(
+        manager, clock.now(), request, address, about_nobody_else=True, seen=pack
+    )
     message = outbox.put(
         officer,
         clock.now(),
@@ -94,11 +96,13 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     }
 
 
-def _pack(by: Member, request: DataRequest) -> None:
+def _pack(by: Member, request: DataRequest) -> str:
+    """Make the pack; answers its id."""
     pack = Pack(
         request=request, content_hash=decided(request).content_hash, asked_by=by, state=PackState.DRAWING
     ).insert_new()
     requests.finish_pack(clock.now(), pack, _small_pdf(), pages=1, used=set())
+    return str(pack.id)
 
 
 def _published(writer: Member, approver: Member) -> Edition:

@@ -65,7 +65,12 @@ def a_ready_request(officer: Any, second: Any, name: str, address: str) -> tuple
 
 def release(manager: Any, request: DataRequest, contact: Contact) -> Release:
     done = actions.release(
-        manager, clock.now(), DataRequest.get_by_id(request.id), contact, about_nobody_else=True
+        manager,
+        clock.now(),
+        DataRequest.get_by_id(request.id),
+        contact,
+        about_nobody_else=True,
+        seen=Pack.get(Pack.request == request).id,
     )
     return done.release
 
