@@ -257,7 +257,9 @@ def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
 
 def with_a_file(edition: Edition) -> Edition:
     """The edition with something that stands for its PDF."""
-    edition.pdf = files.store(b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf")
+    edition.pdf = files.store(
+        b"%PDF-1.7", kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="x.pdf", owner=edition
+    )
     edition.save_changed()
     return edition
 

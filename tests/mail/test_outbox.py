@@ -13,7 +13,7 @@ from peewee import IntegrityError
 from ppsweb.audit import AuditRow, action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
-from ppsweb.database import Stale, database
+from ppsweb.database import Stale, database, new_id
 from ppsweb.files import File, MediaType
 from ppsweb.mail import outbox, returning, wording
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
@@ -163,8 +163,12 @@ def test_without_an_authority_in_force_nothing_is_written(family: Family) -> Non
     authorities.withdraw(
         family.officer, NOW + timedelta(minutes=1), family.authority, because="asked us to stop"
     )
-    with pytest.raises(IntegrityError, match="no authority in force"):
+    with pytest.raises(Refused):
         family.put(NOW + timedelta(minutes=2))
+    row = {**OutboxMessage.select().dicts().get(), "id": new_id(), "reference": "2222-2222"}
+    row["created_at"] = NOW + timedelta(minutes=2)
+    with pytest.raises(IntegrityError, match="no authority in force"), database.atomic():
+        OutboxMessage.insert(row).execute()
 
 
 @pytest.mark.policy("C2", guard="mail.recipient")

@@ -123,7 +123,8 @@ def test_what_changed_since_stops_it(
     else:
         # A withdrawal cancels what waits in its own transaction; this is the second lock behind it.
         ended = Authority.get_by_id(family.authority.id)
-        ended.withdrawn_at = NOW + timedelta(minutes=1)
+        ended.withdrawn_at, ended.withdrawn_by = NOW + timedelta(minutes=1), family.officer
+        ended.withdrawn_because = "asked us to stop"
         ended.save_changed()
     assert send_due(DUE, transport).came_to == {State.STOPPED: 1}
     assert again(message).reason == reason

@@ -111,7 +111,7 @@ def _published(writer: Member, approver: Member) -> Edition:
 
 def _with_pdf(edition: Edition) -> Edition:
     edition.pdf = files.store(
-        _small_pdf(), kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="leaflet.pdf"
+        _small_pdf(), kind=files.Kind.LEAFLET, media=files.MediaType.PDF, name="leaflet.pdf", owner=edition
     )
     edition.save_changed()
     return edition

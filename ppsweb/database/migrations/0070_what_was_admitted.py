@@ -19,6 +19,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     migrator.migrate(
+        migrator.drop_index("members", "members_upn_hash"),
         *(
             migrator.drop_column("members", name)
             for name in ("upn_hash", "looked_up_at", "gone_at", "admitted_role")
