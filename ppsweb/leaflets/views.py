@@ -68,6 +68,7 @@ def show(leaflet: Leaflet) -> str:
         edition=edition,
         body=markup.safe(edition.body),
         draft=leaflet.draft if may(acting_member(), "leaflets.publish") else None,
+        pdf_failed=actions.has_failed_pdf(edition),
         wording=wording,
     )
 
@@ -79,6 +80,17 @@ def pdf(leaflet: Leaflet) -> Response:
     if edition is None:
         return abort(404)
     return _served(edition)
+
+
+@room.post("/editions/<id:edition>/make-pdf", needs="leaflets.publish")
+def make_pdf(edition: Edition) -> Any:
+    """Try again to make a PDF that could not be made."""
+    try:
+        actions.make_pdf_again(acting_member(), edition)
+        flash("The PDF is being made.")
+    except Refused as refused:
+        flash(str(refused))
+    return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
 
 
 @room.get("/editions/<id:edition>/pdf", needs="leaflets.read")

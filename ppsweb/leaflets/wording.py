@@ -19,6 +19,7 @@ describe(
         "leaflets.start_edition": "Began a new edition",
         "leaflets.publish": "Approved and published an edition",
         "leaflets.withdraw_leaflet": "Withdrew a leaflet",
+        "leaflets.make_pdf_again": "Had a leaflet's PDF tried again",
         "leaflets.keep_pdf": "The worker made a leaflet's PDF",
         "leaflets.send_leaflet": "Sent a leaflet to a client",
     }

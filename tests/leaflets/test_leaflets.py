@@ -226,6 +226,32 @@ def test_the_pdf_is_made_once_and_passes_the_validator(app: Any, staff: Any, ver
     assert Edition.get_by_id(edition.id).pdf_id == first
 
 
+def test_a_pdf_that_could_not_be_made_is_shown_and_tried_again(
+    app: Any, staff: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(job: Any) -> None:
+        raise jobs.CannotDo("pdf_time")
+
+    monkeypatch.setitem(jobs._handlers, "leaflets.make_pdf", refuse)
+    editor, officer, reader = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER), staff(Role.COUNCIL)
+    edition = a_leaflet(editor.member, officer.member)
+    address = "/leaflets/asking-for-a-hedge"
+    for browser in (editor, reader):
+        assert "The PDF is being made" in browser.get(address).text
+    with app.app_context():
+        assert jobs.do_due(clock.now() + timedelta(minutes=1)) == 1
+    assert "There is no PDF of this leaflet at the moment" in reader.get(address).text
+    page = editor.get(address)
+    assert "The PDF could not be made" in page.text
+    page = page.form("Make the PDF again").submit()
+    assert "The PDF is being made" in page.text
+    job = jobs.latest("leaflets.make_pdf", edition.id)
+    assert job is not None
+    assert job.state == "waiting"
+    with pytest.raises(Refused, match="is being made"):
+        actions.make_pdf_again(officer.member, edition)
+
+
 @pytest.fixture
 def client_with_address(officer: Any) -> Any:
     case = a_case(officer)

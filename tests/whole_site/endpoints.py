@@ -46,6 +46,7 @@ NEEDS = {
     "leaflets.index": "leaflets.read",
     "leaflets.show": "leaflets.read",
     "leaflets.pdf": "leaflets.read",
+    "leaflets.make_pdf": "leaflets.publish",
     "leaflets.edition_pdf": "leaflets.read",
     "leaflets.editions": "leaflets.publish",
     "leaflets.write": "leaflets.write",

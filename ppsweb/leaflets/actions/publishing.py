@@ -10,6 +10,7 @@ from ppsweb.leaflets.models import Edition, Leaflet, State
 from ppsweb.leaflets.rules import reasons_against_publishing
 from ppsweb.refusal import Refused
 from ppsweb.worker import jobs
+from ppsweb.worker.models import State as JobState
 
 MAKE_PDF = "leaflets.make_pdf"
 
@@ -42,6 +43,21 @@ def publish(by: Member, when: datetime, today: date, edition: Edition, *, conten
     jobs.ask(MAKE_PDF, edition.id)
     record("leaflets.publish", by=by, subject=edition)
     return edition
+
+
+@action
+def make_pdf_again(by: Member, edition: Edition) -> None:
+    """Have the worker try once more to draw the PDF of an edition. Raises Refused."""
+    if not has_failed_pdf(edition):
+        raise Refused("The PDF has been made, or is being made.")
+    jobs.ask(MAKE_PDF, edition.id)
+    record("leaflets.make_pdf_again", by=by, subject=edition)
+
+
+def has_failed_pdf(edition: Edition) -> bool:
+    """Whether the worker has given up drawing the PDF of a published edition."""
+    job = jobs.latest(MAKE_PDF, edition.id) if edition.pdf_id is None else None
+    return job is not None and job.state is JobState.FAILED
 
 
 @action
