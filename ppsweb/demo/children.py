@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -34,13 +35,22 @@ class Children:
         """Start `python` with these arguments."""
         self.running[name] = self._start(arguments)
 
-    def run(self, *arguments: str, environ: Mapping[str, str] | None = None, quiet: bool = False) -> int:
-        """Run `python` with these arguments to its end; answers its status."""
+    def run(
+        self,
+        *arguments: str,
+        told: threading.Event,
+        environ: Mapping[str, str] | None = None,
+        quiet: bool = False,
+    ) -> int | None:
+        """Run `python` with these arguments to its end; answers its status, or None when `told` to stop before."""
         child = self._start(arguments, environ or {}, quiet=quiet)
         self.running["-"] = child
-        status = child.wait()
+        while child.poll() is None:
+            if told.wait(0.05):
+                self.stop()
+                return None
         del self.running["-"]
-        return status
+        return child.returncode
 
     def ended(self) -> str | None:
         """The name of one that has ended by itself, if any has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 import click
 
@@ -40,11 +42,13 @@ def run(root: Path, environ: Mapping[str, str]) -> int:
     ports = Ports.of(environ)
     folder = Path(environ.get("PPSWEB_INSTANCE_FOLDER", root / "instance"))
     instance = instances.prepare(folder, ports, environ)
+    lock = _alone(instance)
     for name, word in WORDS.items():
         _refuse_taken(getattr(ports, name), word)
     told = _told_to_stop()
-    with Children(root, {**environ, **instance.environment(ports)}) as children:
-        _bring_up_to_date(children, instance)
+    with lock, Children(root, {**environ, **instance.environment(ports)}) as children:
+        if not _bring_up_to_date(children, instance, told):
+            return _say_ended(children, told)
         _start(children, instance, ports)
         if not _answer(children, ports, told):
             return _say_ended(children, told)
@@ -68,22 +72,41 @@ def welcome(ports: Ports) -> str:
     )
 
 
-def _bring_up_to_date(children: Children, instance: Instance) -> None:
-    """Migrate the database that is there; the first time, make it with all invented data in it.
+def _alone(instance: Instance) -> TextIO:
+    """The folder's lock, held while this program lives. Raises DemoRefused when another copy runs on the folder."""
+    lock = open(instance.folder / "running.lock", "w")  # noqa: SIM115 - open as long as the copy runs
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise DemoRefused(
+            f"Another training copy is running on the folder {instance.folder}. Stop that one first, or give this "
+            "one a folder of its own: PPSWEB_INSTANCE_FOLDER=…"
+        ) from None
+    return lock
+
+
+def _bring_up_to_date(children: Children, instance: Instance, told: threading.Event) -> bool:
+    """Migrate the database that is there; the first time, make it with all invented data in it. False: told to stop.
 
     It gets its name only when it is complete, so that a run broken off in the middle leaves no half of it.
     """
     if instance.database.exists():
-        if children.run("-m", "flask", "--app", "wsgi", "database", "migrate", quiet=True):
+        status = children.run("-m", "flask", "--app", "wsgi", "database", "migrate", told=told, quiet=True)
+        if status:
             raise DemoRefused("The database could not be brought up to date.")
-        return
+        return status is not None
     click.echo("Making the invented families. This takes a minute, the first time only.")
     unfinished = instance.unfinished_database
     for path in (unfinished, *(Path(f"{unfinished}{end}") for end in ("-wal", "-shm", "-journal"))):
         path.unlink(missing_ok=True)
-    if children.run("-m", "ppsweb.demo.data", environ=instance.loading()):
+    status = children.run("-m", "ppsweb.demo.data", told=told, environ=instance.loading())
+    if status:
         raise DemoRefused("The invented data could not be made.")
+    if status is None:
+        return False
     unfinished.rename(instance.database)
+    return True
 
 
 def _start(children: Children, instance: Instance, ports: Ports) -> None:

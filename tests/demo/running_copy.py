@@ -87,13 +87,17 @@ class Visitor:
 
     def sign_in(self, name: str, password: str) -> tuple[int, str]:
         """Through the page of signing in; gives the page that comes after it."""
-        _, page = self.get("/sign-in")
-        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert token is not None, page
-        status, text = self._ask(
-            "POST", "/sign-in", urlencode({"csrf_token": token[1], "name": name, "password": password})
-        )
+        status, text = self.send("/sign-in", name=name, password=password)
         return self.get("/") if status == 303 else (status, text)
+
+    def send(self, path: str, **fields: str) -> tuple[int, str]:
+        """Fill in the form of a page and send it; what the page holds in hidden fields goes with it."""
+        _, page = self.get(path)
+        main = page.partition("<main")[2]
+        hidden = dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]+)"', main))
+        hidden |= dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', main))
+        assert "csrf_token" in hidden, page
+        return self._ask("POST", path, urlencode(hidden | fields))
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=30)

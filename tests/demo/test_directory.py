@@ -18,6 +18,7 @@ from ldap3.operation.bind import bind_response_to_dict
 from ldap3.protocol import rfc4511
 from pyasn1.codec.ber import decoder, encoder
 
+from ppsweb.demo import instance as instances
 from ppsweb.demo.directory import (
     DEMO_PASSWORD,
     DemoDirectory,
@@ -28,6 +29,7 @@ from ppsweb.demo.directory import (
 from ppsweb.demo.directory.people import COUNCIL_STAFF, LEAVER, MANAGER, OFFICERS, PEOPLE, SERVICE_ACCOUNT
 from ppsweb.directory import Directory, DirectoryDown, NotAdmitted, Refusal
 from ppsweb.keys.certificates import make_certificate
+from tests.whole_site.test_settings import GOOD
 
 BASE = "DC=demo,DC=example"
 
@@ -268,10 +270,12 @@ def test_certificates_keep_their_secrets(tmp_path: Path) -> None:
 def test_it_runs_as_a_program_and_ends_when_told(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    instance = tmp_path / "instance"
+    instances.prepare(instance, instances.Ports(8000, port, 2525), {})
     program = subprocess.Popen(
         [sys.executable, "-m", "ppsweb.demo.directory", str(tmp_path), "--port", str(port)],
         cwd=Path(__file__).parents[2],
-        env={name: value for name, value in os.environ.items() if name != "PPSWEB_MODE"},
+        env=_environment(instance),
     )
     try:
         _wait_for(port, program)
@@ -282,6 +286,27 @@ def test_it_runs_as_a_program_and_ends_when_told(tmp_path: Path) -> None:
     finally:
         program.kill()
         program.wait()
+
+
+def _environment(instance: Path) -> dict[str, str]:
+    others = {name: value for name, value in os.environ.items() if not name.startswith("PPSWEB_")}
+    return others | {"PPSWEB_INSTANCE_FOLDER": str(instance)}
+
+
+def test_beside_a_site_in_service_it_refuses_to_run(tmp_path: Path) -> None:
+    """The mode stands in the settings' file there, and not in the environment."""
+    path = tmp_path / "settings.cfg"
+    values = {key: value for key, value in GOOD.items() if key != "instance_folder"}
+    path.write_text("[ppsweb]\n" + "\n".join(f"{key} = {value}" for key, value in values.items()))
+    path.chmod(0o600)
+    run = subprocess.run(
+        [sys.executable, "-m", "ppsweb.demo.directory", str(tmp_path / "certificate"), "--port", "0"],
+        cwd=Path(__file__).parents[2], env=_environment(tmp_path),
+        capture_output=True, text=True, check=False, timeout=20,
+    )  # fmt: skip
+    assert run.returncode == 1
+    assert "production" in run.stderr
+    assert "SettingsRefused" not in run.stderr, "the settings are good; it is the directory that refuses"
 
 
 def _wait_for(port: int, program: subprocess.Popen[bytes]) -> None:
