@@ -18,16 +18,19 @@ import ppsweb
 from ppsweb import rooms
 from ppsweb.audit import AuditRow, NoAuditRow, action
 from ppsweb.database import database
+from ppsweb.mail.states import Kind
 from ppsweb.settings import Settings
+from ppsweb.web import errors
 from tests.given.families import a_case, a_note
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
+CITING = (".py", ".html", ".txt", ".md")
 MARKER = "Zanzibar-marker-7731"
 
 
 def template_names() -> list[str]:
-    return sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
+    return sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.*"))
 
 
 def test_every_template_compiles(app: Flask) -> None:
@@ -48,14 +51,12 @@ def test_every_page_has_a_title_of_its_own() -> None:
 
 def test_every_template_is_used() -> None:
     sources = [path.read_text() for path in (ROOT / "ppsweb").rglob("*.py")]
-    sources += [path.read_text() for path in TEMPLATES.rglob("*.html")]
+    sources += [path.read_text() for path in TEMPLATES.rglob("*.*")]
     text = "\n".join(sources)
-    unused = [
-        name
-        for name in template_names()
-        if f'"{name}"' not in text and not re.fullmatch(r"errors/\d+\.html", name)
-    ]
+    named = {f"errors/{status}.html" for status in errors.CODES} | {f"mail/{kind}.txt" for kind in Kind}
+    unused = [name for name in template_names() if f'"{name}"' not in text and name not in named]
     assert not unused
+    assert named <= set(template_names())
 
 
 def _verbs() -> list[tuple[str, Any]]:
@@ -97,9 +98,19 @@ def test_a_verb_that_leaves_no_row_is_rolled_back(officer: Any) -> None:
 
 
 def test_every_setting_is_in_the_readme() -> None:
-    readme = (ROOT / "README.md").read_text()
-    missing = [each.name for each in fields(Settings) if f"`{each.name}`" not in readme]
-    assert not missing
+    """And no row there is of a setting that has gone."""
+    readme = (ROOT / "README.md").read_text().partition("| setting |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", readme, re.MULTILINE) == [each.name for each in fields(Settings)]
+
+
+def test_every_rule_that_is_cited_is_on_the_page_of_rules() -> None:
+    """A rule of practice (D4.02) that the code or a document rests on is in docs/rules.md, once."""
+    listed = re.findall(r"^\| (D\d\.\d+) \|", (ROOT / "docs" / "rules.md").read_text(), re.MULTILINE)
+    assert len(listed) == len(set(listed)) > 50
+    folders = [ROOT / name for name in ("ppsweb", "templates", "tests", "docs")]
+    files = [path for folder in folders for path in folder.rglob("*.*") if path.suffix in CITING]
+    cited = {(rule, path.name) for path in files for rule in re.findall(r"\bD\d\.\d+\b", path.read_text())}
+    assert sorted(each for each in cited if each[0] not in listed) == []
 
 
 def test_the_databases_logger_is_quiet(app: Flask) -> None:
