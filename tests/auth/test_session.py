@@ -225,7 +225,7 @@ def test_a_request_that_was_under_way_at_sign_out_does_not_bring_the_session_bac
     app: Flask, as_officer: SignedIn
 ) -> None:
     with app.app_context(), ensure_connection():
-        slow = ServerSession(as_officer.token, settings.current())
+        slow: Any = ServerSession(as_officer.token, settings.current())
         assert slow.member is not None
         row_of(as_officer.token).delete_instance()
         slow["a"] = 1
@@ -240,7 +240,7 @@ def test_a_row_changed_by_hand_while_a_request_is_under_way_is_not_signed_again(
 ) -> None:
     other = staff(Role.MANAGER)
     with app.app_context(), ensure_connection():
-        slow = ServerSession(as_officer.token, settings.current())
+        slow: Any = ServerSession(as_officer.token, settings.current())
         assert slow.member is not None
         row = row_of(as_officer.token)
         changed = {"version": row.version + 1, **FORGERIES[name](row, other.member)}

@@ -165,8 +165,8 @@ def test_without_an_authority_in_force_nothing_is_written(family: Family) -> Non
     )
     with pytest.raises(Refused):
         family.put(NOW + timedelta(minutes=2))
-    row = {**OutboxMessage.select().dicts().get(), "id": new_id(), "reference": "2222-2222"}
-    row["created_at"] = NOW + timedelta(minutes=2)
+    row: Any = OutboxMessage.select().dicts().get()
+    row |= {"id": new_id(), "reference": "2222-2222", "created_at": NOW + timedelta(minutes=2)}
     with pytest.raises(IntegrityError, match="no authority in force"), database.atomic():
         OutboxMessage.insert(row).execute()
 
