@@ -47,7 +47,7 @@ def test_a_pathological_layout_is_stopped(body: str) -> None:
         (hostile.PATHOLOGICAL["nested divs"], DEFAULT, Reason.TOO_NESTED),
         ("x" * 2000, replace(DEFAULT, html=1000), Reason.TOO_LONG),
         ("<p>" + "x" * (3 * MIB) + "</p>", replace(DEFAULT, html=2 * MIB), Reason.TOO_LONG),
-        ("<p>\u6842</p>", DEFAULT, Reason.MISSING_LETTERS),
+        ("<p>\U00030000</p>", DEFAULT, Reason.MISSING_LETTERS),
     ],
     ids=["time", "wall", "memory", "nested", "long", "3 MB", "letters"],
 )
@@ -78,7 +78,7 @@ def test_an_error_of_the_engine_itself_is_told_from_the_others() -> None:
 
 def test_the_letters_that_are_missing_are_named_and_nothing_is_quoted() -> None:
     with pytest.raises(pdf.CannotRender) as refused:
-        engine.draw(page("<p>A private sentence \u6842</p>"), style="leaflet")
+        engine.draw(page("<p>A private sentence \U00030000</p>"), style="leaflet")
     assert refused.value.problems == ("cjk",)
     assert "private" not in str(refused.value)
 

@@ -159,7 +159,7 @@ def test_two_fragments_of_one_number_are_refused(three: tuple[pdf.Rendered, ...]
 def test_the_item_at_fault_is_named() -> None:
     parts = samples.pack(12, 40)
     items = list(parts.items)
-    items[8] = pdf.Item(items[8].id, items[8].html + "<p>\u6842</p>")
+    items[8] = pdf.Item(items[8].id, items[8].html + "<p>\U00030000</p>")
     with pytest.raises(pdf.CannotRender) as refused:
         pdf.pack(pdf.Pack(parts.title, parts.reference, parts.front_html, items))
     assert (refused.value.reason, refused.value.item) == (Reason.MISSING_LETTERS, 9)
