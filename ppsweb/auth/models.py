@@ -142,6 +142,19 @@ class Member(Table, UserMixin):
         return sorted(query, key=lambda member: member.name.casefold())
 
     @classmethod
+    def all_who_left(cls) -> list[Member]:
+        """Those who were admitted and were let go, or whom the directory has in no group of the service any more."""
+        out = cls.left_at.is_null(False) | cls.gone_at.is_null(False) | (cls.directory_role == Role.COUNCIL)
+        return list(cls.select().where(cls.admitted_at.is_null(False) & out))
+
+    @classmethod
+    def hashes_of(cls, typed: str) -> set[str]:
+        """The hashes of every name of the account that a typed name means, of members by all their names (D6.09)."""
+        typed_hash = account_hash(typed)
+        same = cls.select().where((cls.account_hash == typed_hash) | (cls.upn_hash == typed_hash))
+        return {typed_hash, *(name for each in same for name in (each.account_hash, each.upn_hash) if name)}
+
+    @classmethod
     def due_for_look_up(cls, before: datetime, most: int) -> list[Member]:
         """Some of the admitted about whom the worker last asked before this moment, or never."""
         is_due = cls.looked_up_at.is_null() | (cls.looked_up_at <= before)
@@ -315,11 +328,18 @@ class SignInAttempt(Table):
 
     @classmethod
     def times(
-        cls, *, since: datetime, name_hash: str | None = None, address_hash: str | None = None
+        cls, *, since: datetime, name_hashes: Iterable[str] = (), address_hash: str | None = None
     ) -> list[datetime]:
-        """When there were attempts on this name, or from this address."""
-        which = (cls.name_hash == name_hash) if name_hash else (cls.address_hash == address_hash)
+        """When there were attempts on any of these names, or from this address."""
+        which = cls.name_hash.in_(list(name_hashes))
+        if address_hash is not None:
+            which = cls.address_hash == address_hash
         return [row.at for row in cls.select(cls.at).where(which & (cls.at > since))]
+
+    @classmethod
+    def forget(cls, name_hashes: Iterable[str]) -> None:
+        """Begin to count anew, because the right password was shown."""
+        cls.delete().where(cls.name_hash.in_(list(name_hashes))).execute()
 
     @classmethod
     def clear(cls, now: datetime) -> None:

@@ -50,7 +50,7 @@ def show(typed_name: str, password: str, *, address: str) -> Entry:
         time.sleep(max(0.0, started + REFUSAL_TAKES - time.monotonic()))
         raise NotLetIn from None
     # the directory, too, starts to count anew
-    SignInAttempt.delete().where(SignInAttempt.name_hash == attempt.name_hash).execute()
+    SignInAttempt.forget({attempt.name_hash, account_hash(entry.account), account_hash(entry.upn)})
     return entry
 
 
@@ -78,7 +78,7 @@ def _begin(typed_name: str, address: str) -> SignInAttempt:
         at=now, name_hash=account_hash(typed_name), address_hash=keys.mac("address", address)
     ).insert_new()
     since = now - rules.REMEMBERED
-    of_name = SignInAttempt.times(since=since, name_hash=attempt.name_hash)
+    of_name = SignInAttempt.times(since=since, name_hashes=Member.hashes_of(typed_name))
     of_address = SignInAttempt.times(since=since, address_hash=attempt.address_hash)
     if rules.too_many(of_name, now, rules.PER_NAME) or rules.too_many(of_address, now, rules.PER_ADDRESS):
         # an attempt that the directory never saw must not make the wait longer

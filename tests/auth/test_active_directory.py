@@ -89,6 +89,21 @@ def test_the_site_stops_asking_before_the_domain_locks_the_account(browser: Clie
     assert sign_in(browser, "juniper", samba.password).heading == "My work today"
 
 
+def test_two_names_of_one_account_do_not_lock_it(browser: Client, samba: Samba) -> None:
+    """The first part of the UPN is another word than the account's name: both are counted as one (D6.09)."""
+    for form in ("abell", "PPSTEST\\abell", "anna.bell@pps-test.example"):
+        assert sign_in(browser, form, samba.password).heading == "My work today"
+        browser.get("/").form("Sign out").submit()
+    for _ in range(4):
+        for form in ("anna.bell@pps-test.example", "abell", "PPSTEST\\abell"):
+            page = browser.get("/sign-in").form("Sign in")
+            page.fill({"name": form, "password": "wrong"})
+            browser.request("POST", "/sign-in", data=dict(page.pairs()))
+    assert details("auth.sign_in_refused").count("wrong") == 3
+    with ensure_connection():
+        assert Member.select().count() == 1
+
+
 def test_somebody_taken_out_of_the_group_is_out_within_five_minutes(browser: Client, samba: Samba) -> None:
     sign_in(browser, "myrtle", samba.password)
     samba.controller.tool("group", "removemembers", "PPS Odd Team", "myrtle")

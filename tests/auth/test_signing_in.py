@@ -222,6 +222,27 @@ def test_the_third_wrong_password_is_the_last_that_reaches_the_directory(
     )  # a colleague at the same desk is not held up
 
 
+def test_the_two_names_of_an_account_are_counted_as_one(
+    browser: Client, council_directory: CouncilDirectory
+) -> None:
+    """The first part of the UPN is another word than the account's name (D6.09)."""
+    council_directory.change("oak", upn_name="oliver.oak")
+    sign_in(browser, "oliver.oak@demo.example")
+    _signed_out(browser)
+    for spelling in ("oak", "oliver.oak@demo.example", "DEMO\\oak"):
+        sign_in(browser, spelling, "wrong", expect=422)
+    for spelling in ("oak", "oliver.oak@demo.example"):
+        sign_in(browser, spelling, PASSWORD, expect=429)
+    with ensure_connection():
+        member = Member.get()
+        assert member.account_hash != member.upn_hash
+        assert {row.subject for row in recorded("auth.sign_in_refused")} == {member.id}
+    clock.move(timedelta(minutes=16))
+    sign_in(browser, "oak")
+    with ensure_connection():
+        assert SignInAttempt.select().count() == 0
+
+
 def test_after_the_wait_the_right_password_opens_and_the_count_begins_anew(browser: Client) -> None:
     for _ in range(3):
         sign_in(browser, "oak", "wrong", expect=422)

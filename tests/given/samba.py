@@ -62,6 +62,7 @@ ODD_PEOPLE = (
     # each test that changes somebody has somebody of its own, whatever ran before it
     Person("juniper", "Jo Juniper"),
     Person("myrtle", "Mia Myrtle"),
+    Person("abell", "Anna Bell", upn_name="anna.bell"),
 )
 NOBODYS = Person("nettle", "Nora Nettle")  # in no group
 ALL_PEOPLE = (*PEOPLE, *ODD_PEOPLE, NOBODYS)
@@ -290,6 +291,7 @@ def _account(person: Person) -> dict[str, str]:
         "account": person.account,
         "password": person.password,
         "display_name": person.name,
+        "upn": f"{person.upn_name or person.account}@{DOMAIN.dns}",
         "email": f"{person.account}@{DOMAIN.dns}",
         "unit": "Staff",
         "state": person.state.value,

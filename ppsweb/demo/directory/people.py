@@ -40,13 +40,17 @@ class Domain:
 
 @dataclass(frozen=True)
 class Person:
-    """One account. `guid` follows from the account it was made with, so every run of the demo knows the same."""
+    """One account. `guid` follows from the account it was made with, so every run of the demo knows the same.
+
+    `upn_name` is what stands before the at sign of the UPN, where that is another word than the account.
+    """
 
     account: str
     name: str
     state: State = State.ORDINARY
     password: str = DEMO_PASSWORD
     made_as: str = ""
+    upn_name: str = ""
 
     @property
     def guid(self) -> UUID:

@@ -58,7 +58,7 @@ class Tree:
         if name.startswith(f"{netbios}\\"):
             return self.people.get(name.partition("\\")[2])
         if name.endswith(f"@{self.domain.dns}"):
-            return self.people.get(name.rpartition("@")[0])
+            return self._of_upn(name.rpartition("@")[0])
         by_dn = {normal(self._dns[person.account]): person for person in self.people.values()}
         return by_dn.get(normal(bind_name))
 
@@ -74,6 +74,11 @@ class Tree:
                     waiting.append(next_dn)
         return reached
 
+    def _of_upn(self, local: str) -> Person | None:
+        """Active Directory takes the account's own name before the at sign, too."""
+        named = (each for each in self.people.values() if each.upn_name.casefold() == local.casefold() != "")
+        return self.people.get(local) or next(named, None)
+
     def _above(self) -> list[Node]:
         base = self.domain.base_dn
         units = [
@@ -85,7 +90,7 @@ class Tree:
     def _person(self, person: Person) -> Node:
         control = DISABLED_ACCOUNT if person.state is State.DISABLED else NORMAL_ACCOUNT
         expires = LONG_AGO if person.state is State.EXPIRED else NEVER
-        email = f"{person.account}@{self.domain.dns}"
+        email = f"{person.upn_name or person.account}@{self.domain.dns}"
         return Node(
             self._dns[person.account],
             {
