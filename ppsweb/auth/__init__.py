@@ -33,7 +33,8 @@ def acting_member() -> Member:
 def confirm_password(member: Member, password: str) -> bool:
     """Whether this is the member's password, asked of the directory and recorded (D6.04).
 
-    Raises Refused on the field `password` after too many wrong ones, DirectoryDown when nobody can say.
+    Raises Refused on the field `password` after too many wrong ones, or when the directory has given the member
+    another role meanwhile (D6.03); DirectoryDown when nobody can say.
     Call it before the act that it is for, not inside its transaction.
     """
     from ppsweb.auth import signing_in, wording
@@ -43,6 +44,8 @@ def confirm_password(member: Member, password: str) -> bool:
         return signing_in.confirm_password(member, password)
     except signing_in.TooManyAttempts:
         raise Refused({"password": wording.TOO_MANY_CONFIRMATIONS}) from None
+    except signing_in.RoleChanged:
+        raise Refused({"password": wording.ROLE_CHANGED}) from None
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 
 from ppsweb import keys
-from ppsweb.auth import rules
+from ppsweb.auth import enrolling, rules
 from ppsweb.auth.actions import signing
 from ppsweb.auth.models import Member, SignInAttempt, account_hash
 from ppsweb.auth.staff_directory import directory
@@ -25,6 +25,10 @@ UNASKED = (Refusal.EMPTY_PASSWORD, Refusal.BAD_PASSWORD)
 
 class NotLetIn(Exception):
     """The name or password is not right, or this account cannot sign in: which of these, only the record says."""
+
+
+class RoleChanged(Exception):
+    """The password is right, but the directory has moved this member since their page was opened."""
 
 
 class TooManyAttempts(Exception):
@@ -57,8 +61,11 @@ def show(typed_name: str, password: str, *, address: str) -> Entry:
 def confirm_password(member: Member, password: str, *, address: str = "") -> bool:
     """Whether this is the password of the member, asked of the directory once more (D6.04); recorded either way.
 
-    Raises TooManyAttempts, DirectoryDown. Call it before the act that it is for, not inside its transaction.
+    What the directory says with it is taken over: whoever was moved out of a group minutes ago does not do what
+    the group allowed (D6.03). Raises TooManyAttempts, RoleChanged, DirectoryDown. Call it before the act that it
+    is for, not inside its transaction.
     """
+    before = (member.role, member.is_admitted)
     try:
         entry = show(member.upn, password, address=address or member.id)
     except NotLetIn:
@@ -67,6 +74,10 @@ def confirm_password(member: Member, password: str, *, address: str = "") -> boo
     if str(entry.guid) != member.guid:
         signing.confirm(member, detail="somebody_else")
         return False
+    enrolling.bring_up_to_date(member, entry)
+    if (member.role, member.is_admitted) != before:
+        signing.confirm(member, detail="role_changed")
+        raise RoleChanged
     signing.confirm(member)
     return True
 

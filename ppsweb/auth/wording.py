@@ -20,6 +20,7 @@ TOO_MANY = (
     "Too many wrong attempts. Wait 15 minutes and try again, so that the council does not lock the account. "
     "If you cannot wait, ring the council's IT service desk"
 )
+ROLE_CHANGED = "The directory has given you another role, so you cannot do this now. Open the page again"
 TOO_MANY_CONFIRMATIONS = "Too many wrong passwords. Wait 15 minutes and try again"
 
 #: why somebody finds themselves on the sign-in page
