@@ -17,6 +17,7 @@ from ppsweb.auth.actions import signing
 from ppsweb.auth.standing import Standing
 
 STATIC = "static"
+SIGN_OUT = "auth.sign_out"
 PUBLIC = "public."
 
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Stand before every request, in front of the check of CSRF tokens: that, too, would tell what exists."""
     app.before_request(pass_or_turn_away)
     app.extensions["record_refusal"] = record_refusal
+    app.extensions["record_refused_form"] = lambda: signing.refuse_form(login.current_session().member)
 
 
 def pass_or_turn_away() -> Any:
@@ -41,7 +43,8 @@ def pass_or_turn_away() -> Any:
         # what names no permission cannot be reached (deny by default, D6.05)
         return None if needs is not None or request.endpoint is None else abort(404)
     if found is Standing.SUSPENDED:
-        return suspended()
+        # whoever leaves a shared machine is signed out now, and not when the directory is back
+        return None if request.endpoint == SIGN_OUT else suspended()
     if session.over is not None:
         kept = drafts.keep(session.over.member)
         return to_sign_in("kept" if kept else "over", wanted=asked_for(kept and drafts.can_be_opened()))
@@ -66,7 +69,9 @@ def to_sign_in(why: str | None, *, wanted: str | None) -> Response:
 
 def suspended() -> Response:
     """Nothing is served, what was typed is kept, and the numbers to ring about a child at risk are shown."""
-    kept = drafts.keep(login.current_session().member)
+    member = login.current_session().member
+    kept = drafts.keep(member)
+    signing.suspend(member)
     g.suspended = True
     response = make_response(render_template("auth/suspended.html", kept=kept), 503)
     response.headers["Retry-After"] = "60"

@@ -46,6 +46,7 @@ def show(typed_name: str, password: str, *, address: str) -> Entry:
         entry = directory().sign_in(typed_name, password)
     except DirectoryDown:
         attempt.delete_instance()
+        signing.refuse_sign_in(because="directory_down", typed_name=typed_name)
         raise
     except NotAdmitted as refused:
         if refused.refusal in UNASKED:

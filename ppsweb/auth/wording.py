@@ -69,6 +69,8 @@ ACTIONS = {
     "auth.sent_out": "Sent out: the directory no longer vouches for them",
     "auth.sign_in_refused": "Sign-in refused",
     "auth.refused": "Asked for what is not theirs",
+    "auth.form_refused": "Sent a form without this site's token",
+    "auth.suspended": "Session suspended: the directory does not answer",
     "auth.password_confirmed": "Showed their password once more",
     "auth.password_not_confirmed": "Did not show their password",
     "auth.role_changed": "Role changed in the directory",

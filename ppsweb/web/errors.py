@@ -73,6 +73,7 @@ def init_app(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def lapsed(error: CSRFError) -> Response:
         log.info("a form was refused at %s: %s", request.endpoint, error.description)
+        app.extensions.get("record_refused_form", lambda: None)()
         return page(400, LAPSED_KEPT if _keep_typed(app) else LAPSED)
 
     @app.errorhandler(Stale)

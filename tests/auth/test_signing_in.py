@@ -186,7 +186,7 @@ def test_the_directory_being_down_is_said_plainly_with_the_numbers(
     down = page.form("Sign in").submit(name="oak", password=PASSWORD, expect=503)
     assert down.heading == "Nobody can sign in just now"
     assert "01632 960111" in down.text
-    assert recorded("auth.sign_in_refused") == []
+    assert [row.detail for row in recorded("auth.sign_in_refused")] == ["directory_down"]
     with ensure_connection():
         assert SignInAttempt.select().count() == 0
 

@@ -64,6 +64,18 @@ def confirm(by: Member, *, detail: str | None = None) -> None:
 
 
 @action
+def suspend(member: Member | None) -> None:
+    """Record that a page was not served because nobody could say whether this is still a member (D6.13)."""
+    record("auth.suspended", by=member, subject=member)
+
+
+@action
+def refuse_form(by: Member | None) -> None:
+    """Record that a form came without this site's token: too old, or somebody else's (D6.08, D6.13)."""
+    record("auth.form_refused", by=by)
+
+
+@action
 def refuse(by: Member | None, *, needs: str) -> None:
     """Record that somebody asked for what is not theirs to see or do."""
     record("auth.refused", by=by, detail=needs)
