@@ -1,6 +1,7 @@
 """The open work of somebody who leaves, for handing over.
 
-Rooms above say what they have: `@leaving.lists` on a function that answers the open work of a member.
+Rooms above say what they have: `@leaving.lists` on a function that answers the open work of a member. What they
+had typed and not sent is theirs alone, so it is counted and not shown.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ppsweb.auth.models import Member
+from ppsweb.auth.models import Draft, Member
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,16 @@ def lists(lister: Lister) -> Lister:
     if lister not in _listers:
         _listers.append(lister)
     return lister
+
+
+def have_left() -> list[Member]:
+    """Those who have left, or were let go, and have work open."""
+    return [each for each in Member.all_who_left() if open_work(each)]
+
+
+def drafts_of(member: Member) -> int:
+    """How many forms somebody had filled in and not sent; they are forgotten after a week."""
+    return int(Draft.select().where(Draft.member == member.id).count())
 
 
 def open_work(member: Member) -> list[Work]:

@@ -1,4 +1,4 @@
-"""The open cases of somebody who leaves, listed for the manager to hand over."""
+"""What somebody who leaves has open, listed for the manager: cases to hand over, messages that need a person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from ppsweb import keys
 from ppsweb.auth import leaving
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, Status
+from ppsweb.mail.models import OutboxMessage
 
 
 @leaving.lists
@@ -26,4 +27,16 @@ def open_cases(member: Member) -> list[leaving.Work]:
             url_for("cases.hand_over", case=case.id),
         )
         for case in found
+    ]
+
+
+@leaving.lists
+def stopped_messages(member: Member) -> list[leaving.Work]:
+    """Messages that this officer asked for and that somebody has to look at, by reference; the oldest first."""
+    return [
+        leaving.Work(
+            f"Message {message.reference.upper()} needs a decision",
+            url_for("mail.show", message=message.id),
+        )
+        for message in OutboxMessage.asked_for_and_stopped(member)
     ]

@@ -10,13 +10,14 @@ from typing import Any
 from flask import current_app, url_for
 
 from ppsweb import keys
-from ppsweb.auth import current_member
+from ppsweb.auth import current_member, leaving
 from ppsweb.auth.models import Member, names_of
 from ppsweb.cases.caseworkers import caseworkers, without_officer
 from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
 from ppsweb.people.models import Person
 from ppsweb.permissions import may
+from ppsweb.web.filters import plural
 
 FEW = 10
 
@@ -57,6 +58,13 @@ def waiting() -> str:
     return "" if number == 0 else f"{number} waiting to be admitted"
 
 
+def staff() -> str:
+    """What the manager has to decide about the staff: who waits, and whose open work is nobody's any more."""
+    number = len(leaving.have_left())
+    left = f"{plural(number, 'member has', 'members have')} left: hand their open work over"
+    return ". ".join(filter(None, [waiting(), left if number else ""]))
+
+
 SECTIONS = (
     Section(
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
@@ -74,7 +82,7 @@ SECTIONS = (
     ),
     Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index"),
     Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index"),
-    Section("Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", waiting),
+    Section("Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", staff),
     Section("Record of access", "Who signed in, and who saw or changed what.", "audit.index"),
 )
 

@@ -165,6 +165,12 @@ class OutboxMessage(Table):
             .order_by(cls.created_at)
         )
 
+    @classmethod
+    def asked_for_and_stopped(cls, member: Any) -> ModelSelect[OutboxMessage]:
+        """What this member asked for and somebody has to look at, whoever may see it; the oldest first."""
+        needs_a_person = cls.state.in_(NEEDS_A_PERSON) & cls.dealt_with_at.is_null()
+        return cls.select().where((cls.asked_by == member.id) & needs_a_person).order_by(cls.created_at)
+
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may see the message."""
         return self.opened_for == member.id or type(self).found_for(member, self.id) is not None

@@ -20,6 +20,7 @@ from ppsweb.demo.directory import State
 from ppsweb.directory import Directory, DirectoryDown, Entry
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
+from ppsweb.worker import queue
 from tests.client import Client
 from tests.given.staff import SignedIn, ensure_connection
 from tests.given.staff_directory import PASSWORD, CouncilDirectory, sign_in
@@ -484,3 +485,158 @@ def test_confirming_is_refused_plainly_after_too_many_wrong_passwords(browsers: 
         with pytest.raises(Refused) as refused:
             confirm_password(member, PASSWORD)
     assert set(refused.value.reasons) == {"password"}
+
+
+def gone(account: str) -> bool:
+    found = member_of(account)
+    return found.is_gone and not found.is_admitted and found.has_left
+
+
+def test_who_is_gone_is_offered_for_nothing_until_the_directory_has_them_again(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager, officer = browsers("marigold"), browsers("oak")
+    with ensure_connection():
+        assert [each.name for each in Member.admitted_officers()] == ["Oliver Oak"]
+    council_directory.change("oak", state=State.DISABLED)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    assert status(officer) == 303
+    assert gone("oak")
+    with ensure_connection():
+        assert Member.admitted_officers() == []
+    assert "Not in the directory any more" in manager.get("/members").text
+    assert "not in the directory's groups any more" in manager.get("/members").follow("Oliver Oak").text
+    council_directory.change("oak", state=State.ORDINARY)
+    sign_in(officer, "oak")
+    assert not gone("oak")
+    assert member_of("oak").is_admitted
+    assert len(recorded("auth.came_back")) == 1
+    assert "Not in the directory any more" not in manager.get("/members").text
+
+
+def test_somebody_who_goes_to_another_office_of_the_council_is_listed_as_left(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    manager, officer = browsers("marigold"), browsers("oak")
+    council_directory.join("oak", "Council Staff")
+    council_directory.leave("oak", "PPS Officers")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    officer.get("/cases", expect=404)
+    assert "Not in the directory any more" in manager.get("/members").text
+    assert (member_of("oak").is_gone, member_of("oak").has_left) == (False, True)
+
+
+def test_the_worker_asks_once_a_day_about_everybody_who_is_admitted(
+    browsers: Browsers, council_directory: CouncilDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsers("marigold"), browsers("oak"), browsers("orchid", admitted=False)
+    asked: list[str] = []
+    real = looking_up.look_up
+
+    def counted(member: Member) -> bool:
+        asked.append(member.name)
+        return real(member)
+
+    monkeypatch.setattr(looking_up, "look_up", counted)
+    council_directory.change("oak", state=State.DISABLED)
+    with browsers.app.app_context(), ensure_connection():
+        version = member_of("marigold").version
+        for hours in (0, 1, 23):
+            clock.move(timedelta(hours=hours))
+            looking_up.look_up_all()
+        assert sorted(asked) == ["Maya Marigold", "Oliver Oak"]
+        assert member_of("marigold").version == version  # no open form is out of date for it
+        assert gone("oak")
+        assert not gone("marigold")
+        clock.move(timedelta(hours=24))
+        looking_up.look_up_all()
+    assert len(asked) == 4
+    assert len(recorded("auth.sent_out")) == 1  # said once, not every day
+    assert looking_up.look_up_all in queue._rounds
+
+
+def test_a_directory_that_is_down_makes_nobody_a_leaver_and_is_asked_again(
+    browsers: Browsers, council_directory: CouncilDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browsers("marigold")
+    council_directory.change("marigold", state=State.DISABLED)
+    with browsers.app.app_context(), ensure_connection():
+        with monkeypatch.context() as silent:
+            _silence(silent)
+            looking_up.look_up_all()
+        assert not gone("marigold")
+        looking_up.look_up_all()
+    assert gone("marigold")
+
+
+def test_a_successor_can_be_admitted_by_command_when_the_only_manager_has_left(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    browsers("marigold")
+    browsers("oak", admitted=False)
+    council_directory.join("oak", "PPS Managers")
+    runner = browsers.app.test_cli_runner()
+    assert runner.invoke(args=["auth", "admit", "oak"]).exit_code == 1
+    council_directory.change("marigold", state=State.DISABLED)
+    with browsers.app.app_context(), ensure_connection():
+        looking_up.look_up_all()
+    assert runner.invoke(args=["auth", "admit", "oak"]).exit_code == 0
+    assert member_of("oak").is_manager
+
+
+def test_somebody_moved_out_of_the_group_minutes_ago_does_not_confirm_their_password(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    browsers("marigold")
+    council_directory.join("marigold", "PPS Officers")
+    council_directory.leave("marigold", "PPS Managers")
+    member = member_of("marigold")
+    with browsers.app.app_context(), ensure_connection():
+        assert member.is_manager
+        with pytest.raises(Refused) as refused:
+            confirm_password(member, PASSWORD)
+        assert refused.value.reasons == {"password": wording.ROLE_CHANGED}
+        assert (member.is_manager, member_of("marigold").role) == (False, Role.OFFICER)
+        assert recorded("auth.password_confirmed") == []
+        assert [row.detail for row in recorded("auth.password_not_confirmed")] == ["role_changed"]
+        assert confirm_password(member, PASSWORD)  # as what they are now
+
+
+def test_a_higher_role_that_waits_does_not_hinder_confirming(
+    browsers: Browsers, council_directory: CouncilDirectory
+) -> None:
+    browsers("marigold"), browsers("oak")
+    council_directory.join("oak", "PPS Managers")
+    with browsers.app.app_context(), ensure_connection():
+        assert confirm_password(member_of("oak"), PASSWORD)
+
+
+def test_signing_out_works_while_the_directory_is_silent(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        paused = manager.get("/", expect=503)
+        manager.post("/sign-out", {"csrf_token": "forged"}, expect=400)
+        assert recorded("auth.signed_out") == []
+        assert "You have signed out." in paused.form("Sign out").submit().text
+    assert status(manager) == 303
+    assert len(recorded("auth.signed_out")) == 1
+    with ensure_connection():
+        assert Session.select().where(Session.member.is_null(False)).count() == 0
+
+
+def test_a_suspended_session_and_a_form_without_its_token_leave_rows(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    manager = browsers("marigold")
+    manager.post("/drafts/discard", {"csrf_token": "forged"}, expect=400)
+    clock.move(FIVE_MINUTES + timedelta(seconds=5))
+    with monkeypatch.context() as silent:
+        _silence(silent)
+        manager.get("/members", expect=503)
+    them = member_of("marigold")
+    assert [(row.actor, row.detail) for row in recorded("auth.form_refused")] == [(them.id, None)]
+    assert [(row.actor, row.subject) for row in recorded("auth.suspended")] == [(them.id, them.id)]

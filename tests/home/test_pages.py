@@ -6,13 +6,20 @@ from datetime import timedelta
 
 import pytest
 
+from ppsweb.auth.actions import signing
+from ppsweb.auth.models import Draft, Member
+from ppsweb.cases.actions import hand_over
 from ppsweb.cases.models import Case
 from ppsweb.deadlines import clock
 from ppsweb.home.work import STATEMENT
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.states import State
 from ppsweb.permissions.roles import Role
 from tests.client import Client
-from tests.given.families import a_case
+from tests.given.families import a_case, a_client
 from tests.given.staff import SignedIn, Staff, ensure_connection
+from tests.mail.families import Family
+from tests.subject_access.requests import a_request
 
 
 @pytest.mark.policy("C10", guard="permissions.safeguarding_open")
@@ -66,6 +73,41 @@ def test_an_officer_sees_their_own_open_cases_longest_without_contact_first(
     assert other.reference not in page.text
     assert other.reference in colleague.get("/").text
     assert "Petra Plum" not in page.title
+
+
+def test_the_manager_is_told_on_the_first_page_whose_work_is_nobodys(
+    as_manager: SignedIn, as_officer: SignedIn, staff: Staff
+) -> None:
+    staff(Role.OFFICER, "Nina Nothing")
+    with ensure_connection():
+        case = a_case(as_officer.member)
+        for name in ("Oliver Oak", "Nina Nothing"):
+            signing.send_out(next(m for m in Member.select() if m.name == name), clock.now(), because="gone")
+    assert "1 member has left: hand their open work over." in as_manager.get("/").text
+    page = as_manager.get(f"/cases/{case.id}/hand-over")
+    assert "Maya Marigold" in page.text
+    assert "Oliver Oak" not in page.text
+    with ensure_connection():
+        hand_over(as_manager.member, case, as_manager.member)
+    assert "has left" not in as_manager.get("/").text
+
+
+def test_requests_without_a_case_stopped_messages_and_drafts_of_a_leaver_are_told(
+    as_manager: SignedIn, as_officer: SignedIn
+) -> None:
+    with as_officer.app.app_context(), ensure_connection():
+        request = a_request(as_officer.member, a_client(as_officer.member))
+        Draft(member=as_officer.member, page="cases.show", content="Zaubernuss").insert_new()
+        message = Family(as_officer.member).put()
+        OutboxMessage.update(state=State.STOPPED).where(OutboxMessage.id == message.id).execute()
+    page = as_manager.get(f"/members/{as_officer.member.id}/let-go")
+    assert page.links[f"Request {request.shown_reference}"] == f"/subject-access/{request.id}"
+    assert page.links[f"Message {message.reference.upper()} needs a decision"] == f"/outbox/{message.id}"
+    assert "1 form that they had filled in and not sent" in page.text
+    assert "Zaubernuss" not in page.text
+    other = as_manager.get(f"/members/{as_manager.member.id}")
+    assert "Nothing is open." in other.text
+    assert "filled in and not sent" not in other.text
 
 
 def test_a_leavers_open_cases_are_listed_for_handing_over(as_manager: SignedIn, as_officer: SignedIn) -> None:

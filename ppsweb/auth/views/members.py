@@ -40,7 +40,11 @@ def members() -> str:
 def member(member: Member) -> str:
     """One member of staff, with the work that they have open."""
     return render_template(
-        "auth/member.html", who=member, roles=wording.ROLES, work=leaving.open_work(member)
+        "auth/member.html",
+        who=member,
+        roles=wording.ROLES,
+        work=leaving.open_work(member),
+        drafts=leaving.drafts_of(member),
     )
 
 
@@ -87,6 +91,11 @@ def _decide(member: Member, template: str, act: Callable[[Member, MemberForm], M
             flash(f"{member.name} is {'admitted' if member.is_admitted else 'let go'}")
             return redirect(url_for("auth.members"), 303)
     page = render_template(
-        template, form=form, who=member, roles=wording.ROLES, work=leaving.open_work(member)
+        template,
+        form=form,
+        who=member,
+        roles=wording.ROLES,
+        work=leaving.open_work(member),
+        drafts=leaving.drafts_of(member),
     )
     return page, 422 if form.has_problems else 200
