@@ -45,7 +45,7 @@ def build(given: Settings | None = None) -> Flask:
     )
     app.extensions["settings"] = current
     app.url_map.converters.update({"id": IdConverter, "slug": SlugConverter})
-    if current.trusted_proxies:
+    if current.trusted_proxies > 0:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=current.trusted_proxies, x_proto=1, x_host=1)  # type: ignore[method-assign]
     mail_config.from_settings(current)  # a setting that would name the service in a message stops the start
     keys.open_ring(master.read(Path(current.master_key_file)))

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from flask import current_app
 
 PREFIX = "PPSWEB_"
+NOT_SAID = -1
 MODES = ("production", "demo", "test")
 
 
@@ -100,7 +101,9 @@ class Settings:
         "SQLCipher: `full` (a commit survives a power cut) or `off` (tests only)", "full"
     )
     trusted_proxies: int = _setting(
-        "Reverse proxies in front of the site whose forwarded address is believed", 0
+        "Reverse proxies in front of the site whose forwarded address is believed; "
+        "to be said in production, `0` where there is none",
+        NOT_SAID,
     )
 
     def __post_init__(self) -> None:
@@ -144,6 +147,9 @@ class Settings:
             problems.append("public_address begins with https://.")
         if not self.dpia_reference:
             problems.append("dpia_reference is missing: no live data without an impact assessment.")
+        if self.trusted_proxies == NOT_SAID:
+            # behind a proxy that is not believed all staff share one address, and one who guesses stops them all
+            problems.append("trusted_proxies is missing: 1 behind nginx, 0 if nothing stands in front.")
         if self.synchronous != "full":
             problems.append("synchronous is full.")
         for name in ("directory_password", "mail_password"):

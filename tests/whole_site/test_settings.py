@@ -44,6 +44,7 @@ GOOD = {
     "mail_sender": "documents@send.example",
     "mail_sender_name": "Documents",
     "mail_domain": "send.example",
+    "trusted_proxies": "1",
 }
 
 
@@ -82,6 +83,7 @@ def test_a_missing_setting_is_named(name: str) -> None:
         ({"mail_port": "many"}, "mail_port is a whole number"),
         ({"public_address": "http://partnership.larkshire.example"}, "begins with https://"),
         ({"dpia_reference": ""}, "no live data without an impact assessment"),
+        ({"trusted_proxies": "-1"}, "trusted_proxies is missing"),
         ({"synchronous": "off"}, "synchronous is full"),
         ({"directory_password": "short"}, "directory_password is shorter than 12"),
         ({"mail_password": "short"}, "mail_password is shorter than 12"),
