@@ -268,6 +268,14 @@ class Session(Table):
         return row if row is not None and row.is_genuine else None
 
     @classmethod
+    def make_room(cls) -> None:
+        """Keep the rows of strangers bounded, however often somebody asks for the sign-in form: the oldest go."""
+        strangers = cls.select(cls.id).where(cls.member.is_null()).order_by(cls.started_at.desc(), cls.id)
+        too_many = [row.id for row in strangers.offset(rules.MOST_SIGNED_OUT - 1)]
+        if too_many:
+            cls.delete().where(cls.id.in_(too_many)).execute()
+
+    @classmethod
     def end_all_of(cls, member: Member) -> None:
         """End every session of somebody, on whatever machine."""
         cls.delete().where(cls.member == member.id).execute()

@@ -22,6 +22,8 @@ REMEMBERED = max(window for _, window in PER_NAME + PER_ADDRESS)
 
 #: a session of somebody who has not signed in carries the sign-in form's token and no more
 SIGNED_OUT_LIFE = timedelta(minutes=30)
+#: so many sign-in forms may be open at once; a stranger who asks for more takes the oldest away
+MOST_SIGNED_OUT = 2000
 #: a session's last use is written at most this often
 SEEN_EVERY = timedelta(minutes=1)
 #: how long what somebody had typed waits for its page to be opened again

@@ -48,6 +48,8 @@ def open_row(token: str, member: Member | None, data: dict[str, Any]) -> Session
     row = Session(token_hash=hash_of(token), member=member, data=packed(data))
     if member is not None:
         row.checked_at = row.started_at
+    else:
+        Session.make_room()
     return row.signed().insert_new()
 
 

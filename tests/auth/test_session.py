@@ -270,6 +270,24 @@ def test_a_stranger_gets_a_row_for_the_sign_in_form_only_and_not_for_long(app: F
         assert Session.select().count() == 0
 
 
+def test_strangers_fill_the_table_only_so_far_and_end_nobodys_session(
+    app: Flask, as_officer: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_SIGNED_OUT", 3)
+    clients = []
+    for second in range(5):
+        clock.move(timedelta(seconds=second))
+        clients.append(Client(app))
+        clients[-1].get("/sign-in")
+    with ensure_connection():
+        rows = [row.started_at for row in Session.select().where(Session.member.is_null())]
+    assert len(rows) == 3
+    assert max(rows) == clock.now()
+    assert is_in(as_officer)
+    for client in clients:
+        client.close()
+
+
 def test_the_worker_clears_what_is_over_and_nothing_else(app: Flask, staff: Staff) -> None:
     old = staff(Role.OFFICER)
     with ensure_connection():
