@@ -29,7 +29,7 @@ class Search(Form):
         "Name, telephone number or reference",
         missing="Enter a name, a number or a reference",
         most=80,
-        hint="The first three letters of a name are enough",
+        hint="The first three letters of a name are enough. A date of birth, like 5/4/1988, or a postcode will do too",
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from ppsweb import keys
 from ppsweb.authorities.models import Capacity
@@ -19,6 +20,9 @@ from ppsweb.database.engine import is_postgresql
 from ppsweb.people.models import Contact, NamedPerson, Person, Relation, SearchEntry
 
 MOST = 20
+#: as told by telephone: 7Q4K-2MXD, 7q4k 2mxd, 7q4k2mxd
+_REFERENCE = re.compile(r"[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}")
+_POSTCODE = re.compile(r"[a-z]{1,2}[0-9][0-9a-z]?[0-9][a-z]{2}")
 NAME, PHONE, REFERENCE = "name", "phone", "reference"
 #: a young person's file is not found by a parent's name: that they came may be unknown at home (D1.03)
 OWN_RIGHT = (Capacity.YOUNG_PERSON, Capacity.COMPETENT_CHILD)
@@ -45,26 +49,43 @@ def index(person: Person) -> None:
 
 
 def find(text: str) -> tuple[list[Person], bool]:
-    """The clients that match all the typed words, or the number or reference; and whether there are more.
+    """The clients that match what was typed: a date of birth, a postcode, a number, a reference, or all the words of
+    a name; and whether there are more. What could be two things is looked for as both.
 
     Opened and sorted by name here; at most MOST of them.
     """
-    hashes = _query(text)
-    if not hashes:
-        return [], False
-    numbers = _match(hashes, MOST + 1)
-    people = list(Person.select().join(SearchEntry).where(SearchEntry.number.in_(numbers[:MOST] or [0])))
+    day, whole = _day(text), plain(text)
+    if day is not None:
+        found = _born_on(day)
+    elif _POSTCODE.fullmatch(whole):
+        found = Person.postcode_hash == keys.blind_index("postcode", whole)
+    else:
+        numbers = _match(_queries(text), MOST + 1)
+        entries = SearchEntry.select(SearchEntry.person).where(SearchEntry.number.in_(numbers or [0]))
+        found = Person.id.in_(entries)
+    people = list(Person.select().where(found).limit(MOST + 1))
     keys.fetch(person.data_key_id for person in people)
-    return sorted(people, key=lambda person: person.name.casefold()), len(numbers) > MOST
+    return sorted(people[:MOST], key=lambda person: person.name.casefold()), len(people) > MOST
 
 
-def born_on(day: date) -> list[Person]:
-    """The clients in whose file somebody was born on this day, by blind index."""
+def _born_on(day: date) -> Any:
+    """Clients in whose file somebody was born on this day; a young person's file is not found by a parent's (D1.03)."""
     wanted = keys.blind_index("born_on", day.isoformat())
     named = NamedPerson.select(NamedPerson.person).where(NamedPerson.born_on_hash == wanted)
-    people = list(Person.select().where((Person.born_on_hash == wanted) | Person.id.in_(named)).limit(MOST))
-    keys.fetch(person.data_key_id for person in people)
-    return sorted(people, key=lambda person: person.name.casefold())
+    others = named.where(NamedPerson.relation.not_in(THEIR_ELDERS))
+    in_file = (Person.capacity.in_(OWN_RIGHT) & Person.id.in_(others)) | (
+        Person.capacity.not_in(OWN_RIGHT) & Person.id.in_(named)
+    )
+    return (Person.born_on_hash == wanted) | in_file
+
+
+def _day(text: str) -> date | None:
+    """A date of birth as it is typed: 5/4/1988 or 05.04.1988."""
+    found = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\s*", text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
 
 
 def digits(number: str) -> str:
@@ -77,14 +98,21 @@ def plain(text: str) -> str:
     return re.sub(r"[^0-9a-z]", "", text.casefold())
 
 
-def _query(text: str) -> list[str]:
-    number = digits(text)
+def _queries(text: str) -> list[list[str]]:
+    """The sets of hashes of which an entry must hold one whole: what was typed as a number, a reference, a name.
+
+    Mary-Jane has the form of a reference, and stands in one file as Mary-Jane and in another as Mary Jane.
+    """
+    number, queries = digits(text), []
     if len(number) >= 6 and not re.search(r"[A-Za-z]", text):
-        return [keys.blind_index(PHONE, number)]
-    if re.fullmatch(r"\s*[0-9A-Za-z]{4}-[0-9A-Za-z]{4}\s*", text):
-        return [keys.blind_index(REFERENCE, plain(text))]
-    words = re.findall(r"\w+", " ".join(keys.words_of(re.sub(r"['’\-]", "", text))))
-    return keys.query_hashes(NAME, sorted(set(words))[:8])
+        queries.append([keys.blind_index(PHONE, number)])
+    if _REFERENCE.fullmatch(text.strip()):
+        queries.append([keys.blind_index(REFERENCE, plain(text))])
+    if re.search(r"[^\W\d_]", text):
+        for apart in ("", " "):
+            words = re.findall(r"\w+", " ".join(keys.words_of(re.sub(r"['’\-]", apart, text))))
+            queries.append(keys.query_hashes(NAME, sorted(set(words))[:8]))
+    return [list(each) for each in dict.fromkeys(tuple(query) for query in queries if query)]
 
 
 def _write(number: int, hashes: list[str]) -> None:
@@ -101,16 +129,26 @@ def _write(number: int, hashes: list[str]) -> None:
     )
 
 
-def _match(hashes: list[str], limit: int) -> list[int]:
-    """Numbers of the entries that hold all the hashes. They are hexadecimal, so nothing needs escaping."""
+def _match(queries: list[list[str]], limit: int) -> list[int]:
+    """Numbers of the entries that hold all the hashes of one of the queries. They are hexadecimal, so nothing needs
+    escaping.
+    """
+    if not queries:
+        return []
     if is_postgresql(database):
         rows = database.execute_sql(
             "SELECT number FROM search_tokens WHERE tokens @@ %s::tsquery LIMIT %s",
-            (" & ".join(f"'{each}'" for each in hashes), limit),
+            (_either(queries, "'", "&", "|"), limit),
         )
     else:
         rows = database.execute_sql(
             "SELECT rowid FROM search_tokens WHERE search_tokens MATCH ? LIMIT ?",
-            (" AND ".join(f'"{each}"' for each in hashes), limit),
+            (_either(queries, '"', "AND", "OR"), limit),
         )
     return [number for (number,) in rows.fetchall()]
+
+
+def _either(queries: list[list[str]], quote: str, both: str, either: str) -> str:
+    """The queries in the engine's own words."""
+    wholes = (f" {both} ".join(f"{quote}{each}{quote}" for each in query) for query in queries)
+    return f" {either} ".join(f"({whole})" for whole in wholes)

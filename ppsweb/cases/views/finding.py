@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from ppsweb import keys
-from ppsweb.audit import record
+from ppsweb.audit import record, record_each
 from ppsweb.auth import acting_member
 from ppsweb.auth.models import names_of
 from ppsweb.cases import wording
@@ -76,15 +76,19 @@ def _alone(member: Any, shown: list[Case]) -> set[str]:
 
 @room.form("/find", needs="search.people")
 def find() -> Any:
-    """Find a family by name, number or reference; who may not open the case can open it for cover."""
+    """Find a family by name, number, reference, day of birth or postcode; a colleague's case opens for cover."""
     form = Search()
     results: list[dict[str, Any]] | None = None
     more = False
     if form.validate_on_submit():
         member = acting_member()
         people, more = search.find(form.words.data)
-        results = _with_cases(member, _without_conflict(member, people))
-        record("people.search", by=member, detail="found" if results else "nothing")
+        people = _without_conflict(member, people)
+        results = _with_cases(member, people)
+        if people:
+            record_each("people.search", by=member, files=people, detail="found")
+        else:
+            record("people.search", by=member, detail="nothing")
     page = render_template("cases/find.html", form=form, results=results, more=more, wording=wording)
     return page, 422 if form.has_problems else 200
 
