@@ -19,8 +19,8 @@ from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State, published_editions
 from ppsweb.mail import wording as mail_wording
 from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.rules import counts_as_verified
 from ppsweb.people.models import Contact
-from ppsweb.people.rules import counts_as_verified
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices

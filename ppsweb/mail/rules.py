@@ -17,7 +17,7 @@ GIVE_UP_AFTER = timedelta(hours=24)
 #: longer than any conversation with a mail server lasts: a worker silent for so long has died
 LEASE = timedelta(minutes=15)
 DOCUMENTS_STAY = timedelta(days=7)
-#: six months (D8.03), counted as the people room counts them
+#: six months (D8.03)
 VERIFIED_FOR = timedelta(days=183)
 
 
@@ -50,9 +50,14 @@ def why_not(address: Address, kind: Kind, now: datetime) -> Reason | None:
         return None
     if address.verified_at is None:
         return Reason.NOT_VERIFIED
-    if now - address.verified_at > VERIFIED_FOR:
+    if not counts_as_verified(address.verified_at, now):
         return Reason.VERIFIED_LONG_AGO
     return None
+
+
+def counts_as_verified(verified_at: datetime | None, now: datetime) -> bool:
+    """Whether an address was verified within six months (D8.03)."""
+    return verified_at is not None and now - verified_at <= VERIFIED_FOR
 
 
 def next_try(failures: int, first_try_at: datetime, now: datetime) -> datetime | None:

@@ -62,6 +62,11 @@ class Family:
             created_at=now,
         ).insert_new()
 
+    def unverify(self) -> None:
+        """The address was changed, as the file says."""
+        self.contact.verified_at, self.contact.unverified_because = None, "changed"
+        self.contact.save_changed()
+
     def document(self, content: bytes | None = None, media: MediaType = MediaType.PDF) -> File:
         """A stored document, by default one that needs a password."""
         with database.atomic():

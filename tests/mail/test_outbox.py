@@ -250,7 +250,7 @@ def test_sending_again_is_for_what_stopped_or_is_unknown(family: Family, state: 
 
 def test_sending_again_asks_anew_whether_the_address_is_fit(family: Family) -> None:
     message = _put_in(family.put(), State.UNKNOWN)
-    people.unverify_contact(family.officer, family.contact, "changed")
+    family.unverify()
     with pytest.raises(Refused, match="not verified"):
         outbox.send_again(family.officer, NOW, message)
 

@@ -115,7 +115,7 @@ def test_what_changed_since_stops_it(
     """The address and the permission are looked at again at the moment of sending."""
     message = family.put()
     if reason == "not_verified":
-        people.unverify_contact(family.officer, family.contact, "changed")
+        family.unverify()
     elif reason == "address_ended":
         people.end_contact(family.officer, NOW, family.contact)
     elif reason == "not_safe":
