@@ -1,9 +1,9 @@
 """What somebody had typed when the session was suspended or over: kept sealed, offered when they are back.
 
 One mechanism for every form: the gate keeps what was sent, and when the same person opens the page again, the
-site's form (`web.forms.Form`) fills itself from `offered`. A form that is sent to another endpoint than the page
-that shows it names that in `sent_to`. A draft is forgotten when its form has been taken, when its owner says so,
-and after a week.
+site's form (`web.forms.Form`) asks `offered`. It fills itself from the draft, unless a colleague has changed the
+row since: then the form shows the row, and what had been typed stands beside it to be read. A draft is forgotten
+when its form has been taken, when its owner says so, and after a week.
 """
 
 from __future__ import annotations
@@ -39,25 +39,21 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"kept_place": shown})
 
 
-def place(endpoint: str | None = None) -> tuple[str, str | None]:
+def place() -> tuple[str, str | None]:
     """The page and the record that a draft of this request belongs to: the endpoint, and the last id."""
     values = [str(each) for each in (request.view_args or {}).values()]
     ids = [each for each in values if _ID.fullmatch(each)]
     words = [each for each in values if not _ID.fullmatch(each) and _CODE.fullmatch(each)]
-    return ".".join([endpoint or request.endpoint or "", *words])[:80], ids[-1] if ids else None
+    return ".".join([request.endpoint or "", *words])[:80], ids[-1] if ids else None
 
 
 def keep(member: Member | None) -> bool:
     """Keep what was sent, if it was sent by this member from one of our pages; says whether there was anything."""
     if member is None or request.method != "POST" or request.endpoint is None or not _is_from_here():
         return False
-    typed = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not UNKEPT.search(name) and value.strip()
-    ]
-    content = json.dumps(typed)
-    if not typed or len(content) > MOST_CHARACTERS:
+    typed = [(name, value) for name, value in request.form.items(multi=True) if not UNKEPT.search(name)]
+    content = json.dumps(typed)  # empty boxes too: one that was emptied stays empty
+    if not any(value.strip() for _, value in typed) or len(content) > MOST_CHARACTERS:
         return False
     page, subject = place()
     with database.atomic():
@@ -72,23 +68,21 @@ def take(member: Member, page: str, subject: str | None = None) -> Typed | None:
     return None if draft is None else MultiDict([(name, value) for name, value in json.loads(draft.content)])
 
 
-def offered(endpoint: str | None = None) -> Typed | None:
-    """What a form that is being shown is to be filled with: what its reader once sent to `endpoint` (default:
-    the page itself) about the same record. Asked by the form, so a page without one costs nothing."""
+def offered() -> Typed | None:
+    """What its reader had typed on the page that is being shown, about the same record. Asked by the form, so a
+    page without one costs nothing."""
     member = login.current_member() if request.method == "GET" else None
     if member is None:
         return None
-    where = place(endpoint)
-    if where not in g.setdefault("kept_drafts", {}):
-        g.kept_drafts[where] = take(member, *where)
-    kept: Typed | None = g.kept_drafts[where]
+    if "kept_draft" not in g:
+        g.kept_draft = take(member, *place())
+    kept: Typed | None = g.kept_draft
     return kept
 
 
 def shown() -> tuple[str, str | None] | None:
     """The place of a draft that this page shows, for the banner that says so; None if there is none."""
-    places = [where for where, kept in g.get("kept_drafts", {}).items() if kept is not None]
-    return places[0] if places else None
+    return place() if g.get("kept_draft") is not None else None
 
 
 def forget(member: Member, page: str, subject: str | None) -> None:

@@ -138,7 +138,7 @@ def write() -> Any:
 def edit(edition: Edition) -> Any:
     """Change a draft."""
     form = Writing(obj=edition, data={"sources": lines_of(edition.source_list)})
-    if not form.is_submitted():
+    if form.sources.raw_data is None:  # neither sent nor filled in from a draft
         form.sources.data = lines_of(edition.source_list)
     if form.validate_on_submit():
         try:

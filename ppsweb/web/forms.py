@@ -36,6 +36,7 @@ from ppsweb.web.fields import (
     UploadField,
     VersionField,
 )
+from ppsweb.web.fields.hearing import heard
 from ppsweb.web.fields.hidden import hidden_input
 from ppsweb.web.once import row_id
 from ppsweb.web.text import tidy
@@ -60,10 +61,6 @@ __all__ = [
     "VersionField",
 ]
 
-CHANGED_MEANWHILE = (
-    "Somebody has changed this since you opened it, and nothing of yours is saved yet. "
-    "Look at what it says now, and send yours again if it still fits"
-)
 CHANGED_SINCE_SAVED = (
     "You saved this form already, and what it says now is different. Look at what was saved. "
     "Nothing of this is saved yet: to save it as well, send it again"
@@ -78,6 +75,9 @@ class Form(FlaskForm):
     #: what was sent, or is filled in from a draft; None while there is neither
     sent: MultiDict[str, Any] | None = None
     changed_since_saved = False
+    #: the version of the row that the form shows, and a draft that was written when the row was another
+    row_version: Any = None
+    set_aside: MultiDict[str, str] | None = None
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Refuse a field that would hide a method: `summary` once hid the one that draws the error summary."""
@@ -86,16 +86,41 @@ class Form(FlaskForm):
             if isinstance(value, UnboundField) and (hasattr(FlaskForm, name) or name in vars(Form)):
                 raise TypeError(f"{cls.__name__}.{name}: a form has something of this name already")
 
-    #: the endpoint that takes this form, when another page shows it
-    sent_to: str | None = None
-
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
-            """What was sent; on a page that is shown, what its reader had typed when the session ended."""
+            """What was sent; on a page that is shown, what its reader had typed and could not save."""
             given = super().wrap_formdata(form, formdata)
             if given is None and formdata is not None and "kept_draft" in current_app.extensions:
-                return _as_of_now(current_app.extensions["kept_draft"](form.sent_to))
+                return form.fitting(current_app.extensions["kept_draft"]())
             return given
+
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **kwargs: Any) -> None:
+        """WTForms' filling in, which must know the row's version before it takes a draft."""
+        if "version" in self._fields:
+            given = {"version": self._fields["version"].default, **(data or {}), **kwargs}
+            self.row_version = getattr(obj, "version", given["version"])
+        super().process(formdata, obj, data, **kwargs)
+
+    def fitting(self, kept: MultiDict[str, str] | None) -> MultiDict[str, str] | None:
+        """A kept draft, if the row is still what its writer saw. Else it is set aside, to be read beside the form:
+        put back into the boxes it would undo what a colleague has changed since, such as "do not ring"."""
+        if kept is None or "version" not in self._fields:
+            return kept
+        if kept.get(self._fields["version"].name) == str(self.row_version):
+            return kept
+        self.set_aside = kept
+        return None
+
+    def had_typed(self) -> list[tuple[str, str]]:
+        """What was set aside and differs from what the form shows now: the field's label, and the answer in words."""
+        if self.set_aside is None:
+            return []
+        answers = [(field, heard(field, self.set_aside)) for field in self.drawn()]
+        return [
+            (str(field.label.text), answer)
+            for field, answer in answers
+            if answer is not None and answer != heard(field)
+        ]
 
     def post_process(self, formdata: Any = None) -> None:
         """Keep what was sent as it came: fields change their data when they are checked."""
@@ -110,12 +135,6 @@ class Form(FlaskForm):
                 self.form_errors.append(reason)
             else:
                 field.errors = [*field.errors, reason]
-
-    def refuse_stale(self, version: int) -> None:
-        """Say that the row was changed meanwhile. What was typed stays; the next try counts from `version`."""
-        self.form_errors.append(CHANGED_MEANWHILE)
-        if "version" in self._fields:
-            self._fields["version"].data = str(version)
 
     @property
     def identifier(self) -> str:
@@ -178,10 +197,3 @@ class Form(FlaskForm):
     def sends_files(self) -> bool:
         """Whether the form must be sent in parts."""
         return any(isinstance(field, UploadField) for field in self)
-
-
-def _as_of_now(kept: MultiDict[str, str] | None) -> MultiDict[str, str] | None:
-    """A kept draft without the version that its writer saw then: they now see the row as it is."""
-    if kept is None:
-        return None
-    return MultiDict([(name, value) for name, value in kept.items(multi=True) if name != "version"])

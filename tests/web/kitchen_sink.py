@@ -95,9 +95,6 @@ def record() -> Any:
     if form.name.data == "refused":
         form.refuse(Refused({"name": "That name is taken", "nowhere": "And it is late", None: "Not today"}))
         return render_template("sink/form.html", form=form), 422
-    if form.name.data == "changed":
-        form.refuse_stale(7)
-        return render_template("sink/form.html", form=form), 409
     flash("The thing is recorded.")
     flash("Tell the manager about it.", "important")
     return redirect("/things", 303)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -11,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from ppsweb.database.fields import id_bytes
 from ppsweb.refusal import Refused
-from ppsweb.web.forms import CHANGED_MEANWHILE, Form, TextField
+from ppsweb.web.forms import Form, TextField
 from tests.client import Client, Page
 from tests.page_checks import named
 from tests.web.kitchen_sink import Everything, Short, SignIn
@@ -78,12 +80,6 @@ def test_reasons_of_an_action_stand_beside_their_fields_or_above_the_form(client
     assert page.errors == ["And it is late", "Not today", "That name is taken"]
     assert page.links["That name is taken"] == "#name"
     assert "Not today" not in page.links
-
-
-def test_somebody_else_was_faster_and_the_next_try_counts_from_what_is_there_now(client: Client) -> None:
-    page = client.get("/things/new").form("Record").submit({**GOOD, "name": "changed"}, expect=409)
-    assert page.errors == [CHANGED_MEANWHILE]
-    assert (values(page)["version"], values(page)["name"]) == (["7"], ["changed"])
 
 
 def test_line_breaks_and_indents_come_back_as_they_were_typed(client: Client) -> None:
@@ -190,24 +186,67 @@ def test_a_reason_for_a_hidden_field_is_shown_above_the_form(app: Flask) -> None
         assert form.problems() == [{"text": "Load the page again"}]
 
 
+@pytest.fixture
+def keep(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def do(**typed: str) -> None:
+        monkeypatch.setitem(app.extensions, "kept_draft", lambda: MultiDict(typed))
+
+    return do
+
+
 def test_what_was_kept_stands_in_the_form_when_its_page_is_opened_again(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
+    app: Flask, keep: Callable[..., None]
 ) -> None:
-    asked: list[str | None] = []
-
-    def kept(endpoint: str | None) -> MultiDict[str, str]:
-        asked.append(endpoint)
-        return MultiDict({"text": "Half a note", "version": "2", "once": "7" * 26})
-
-    monkeypatch.setitem(app.extensions, "kept_draft", kept)
+    keep(text="Half a note", phone="", version="3", once="7" * 26)
+    row = SimpleNamespace(version=3, text="", phone="01632 960 001")
     with app.test_request_context("/"):
-        form = Everything()
+        form = Everything(obj=row)
         assert (form.text.data, form.once.data) == ("Half a note", "7" * 26)
-        assert form.seen_version == 3, "they see the row as it is now"
+        assert form.phone.data == "", "a box that was emptied stays empty"
+        assert form.seen_version == 3
+        assert (form.set_aside, form.had_typed()) == (None, [])
         assert not form.has_problems
     with app.test_request_context("/", method="POST", data={"text": "Sent"}):
         assert Everything().text.data == "Sent"
-    assert asked == [None]
+
+
+@pytest.mark.parametrize("seen", ["2", "4", "", "x"])
+def test_what_was_kept_for_an_older_row_stands_beside_the_form(
+    app: Flask, keep: Callable[..., None], seen: str
+) -> None:
+    keep(
+        version=seen,
+        name="Jan",
+        phone="",
+        kind="form",
+        topic="sen",
+        safe="ring",
+        **{"born-day": "1", "born-month": "May", "born-year": "2015"},
+        text="Half a note\r\nof two lines",
+        sure="y",
+    )
+    row = SimpleNamespace(
+        version=3, name="Jan", phone="01632 960 001", kind="phone", safe=["write"], born=date(2015, 2, 1)
+    )
+    with app.test_request_context("/"):
+        form = Everything(obj=row)
+        assert (form.name.data, form.phone.data, form.safe.data) == ("Jan", "01632 960 001", ["write"])
+        assert (form.sure.data, form.seen_version) == (False, 3)
+        assert dict(form.had_typed()) == {
+            "Telephone number": "nothing",
+            "How they gave permission": "On a form",
+            "About": "SEN support",
+            "It is safe to": "Ring",
+            "Date of birth": "1 May 2015",
+            "What happened": "Half a note\nof two lines",
+            "The words were read out": "ticked",
+        }
+
+
+def test_a_form_without_a_version_takes_what_was_kept(app: Flask, keep: Callable[..., None]) -> None:
+    keep(text="Half a note", version="2")
+    with app.test_request_context("/"):
+        assert Short().text.data == "Half a note"
 
 
 def test_a_field_cannot_hide_what_the_form_itself_does() -> None:
