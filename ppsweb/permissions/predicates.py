@@ -41,6 +41,11 @@ def manager(member: MemberLike | None, record: Any = None) -> bool:
     return caseworker(member) and member is not None and member.manages
 
 
+def manager_in_person(member: MemberLike | None, record: Any = None) -> bool:
+    """The manager, never a deputy: who is let in, and who stands in, is not handed on."""
+    return in_service(member) and member is not None and member.role == "manager"
+
+
 def editor(member: MemberLike | None, record: Any = None) -> bool:
     """Somebody who writes leaflets."""
     return in_service(member) and member is not None and (member.role == "leaflet_editor" or member.manages)

@@ -12,6 +12,7 @@ from ppsweb.permissions.predicates import (
     editor,
     in_service,
     manager,
+    manager_in_person,
     signed_in,
     works_on,
 )
@@ -31,8 +32,8 @@ PERMISSIONS: dict[str, Predicate] = {
     "leaflets.read": signed_in,
     # the members of the service
     "auth.members": manager,
-    "auth.admit": manager,
-    "auth.deputise": manager,
+    "auth.admit": manager_in_person,
+    "auth.deputise": manager_in_person,
     "auth.hand_over": manager,
     "audit.view": manager,
     # leaflets

@@ -215,6 +215,25 @@ def test_a_deputy_neither_admits_nor_lets_go_nor_appoints(
         assert str(refused.value) == wording.MANAGER_IN_PERSON
 
 
+def test_a_deputy_is_not_offered_what_only_the_manager_in_person_may(
+    staff: Staff, as_manager: SignedIn, as_officer: SignedIn
+) -> None:
+    waiting = staff.member(Role.OFFICER, "Wendy Willow", admitted=False)
+    appoint(staff, as_manager, 0, 5)
+    place = f"/members/{waiting.id}"
+    ending = f"End for {as_officer.member.name}"
+    page = as_manager.get("/members")
+    assert "Appoint a deputy" in page.links  # the positive control
+    assert ending in page.text
+    assert "Admit" in as_manager.get(place).links
+    page = as_officer.get("/members")
+    assert "Appoint a deputy" not in page.links
+    assert ending not in page.text
+    assert not {"Admit", "Let go"} & set(as_officer.get(place).links)
+    for address in ("/deputies/new", f"{place}/admit", f"{place}/let-go"):
+        as_officer.get(address, expect=403)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "field"), [(-1, 2, "first_day"), (3, 2, "last_day"), (1, 93, "last_day")]
 )
