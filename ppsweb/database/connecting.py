@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flask import Flask, request
@@ -14,6 +15,8 @@ from ppsweb.settings import Settings
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Point the proxy at the engine of the settings, and open and close it around each request."""
+    # at DEBUG it writes every statement with its parameters: what somebody typed would be in the log (D6.14)
+    logging.getLogger("peewee").setLevel(logging.INFO)
     database.initialize(
         engine.build(settings.database_url, keys.derive("database file"), synchronous=settings.synchronous)
     )

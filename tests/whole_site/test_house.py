@@ -113,10 +113,26 @@ def test_every_rule_that_is_cited_is_on_the_page_of_rules() -> None:
     assert sorted(each for each in cited if each[0] not in listed) == []
 
 
-def test_the_databases_logger_is_quiet(app: Flask) -> None:
-    """Peewee logs parameters at DEBUG, even sealed ones need not be in a log."""
-    logger = logging.getLogger("peewee")
-    assert not logger.isEnabledFor(logging.DEBUG)
+def test_the_databases_logger_is_quiet(
+    app: Flask, db: Flask, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Peewee logs parameters at DEBUG, even sealed ones need not be in a log, however much else is logged."""
+    peewee = logging.getLogger("peewee")
+    caplog.set_level(logging.DEBUG)  # of the root
+    AuditRow.get_or_none(AuditRow.id == MARKER)
+    assert MARKER not in caplog.text
+    monkeypatch.setattr(peewee, "level", logging.DEBUG)
+    peewee.manager._clear_cache()  # type: ignore[attr-defined]
+    AuditRow.get_or_none(AuditRow.id == MARKER)
+    assert MARKER in caplog.text, "the control: it would have been seen"
+    monkeypatch.undo()
+    peewee.manager._clear_cache()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_a_link_that_looks_like_a_button_answers_the_space_key(name: str) -> None:
+    """GOV.UK's script does that for what its own component draws; a link made by hand has no `data-module`."""
+    assert 'role="button"' not in (TEMPLATES / name).read_text()
 
 
 def test_no_log_line_has_what_somebody_typed(
