@@ -19,7 +19,8 @@ from ppsweb.deadlines import clock
 from ppsweb.demo.data import families
 from ppsweb.demo.data.loading import load
 from ppsweb.demo.directory.people import OFFICERS
-from ppsweb.people.models import Person
+from ppsweb.people import actions as people
+from ppsweb.people.models import ContactKind, Person
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import decided
@@ -66,6 +67,7 @@ def training_copy(
     with app.app_context(), database.connection_context():
         load(tmp_path)
         a_draft(_member("laurel"), "Moving to the next school")
+        _words_that_do_not_fit()
         _pack_to_release()
     return app
 
@@ -74,6 +76,14 @@ def _member(account: str) -> Member:
     found = Member.of_account(account)
     assert found is not None
     return found
+
+
+def _words_that_do_not_fit() -> None:
+    """An address and a name longer than a narrow page is wide."""
+    person = Case.get_by_id(_case_of(FAMILY.name)).person
+    officer = _member(OFFICERS[0].account)
+    address = "petronella.plumtree-applegarth@mail.larkshire.example"
+    people.add_contact(officer, person, ContactKind.EMAIL, address)
 
 
 def _pack_to_release() -> DataRequest:

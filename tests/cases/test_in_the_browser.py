@@ -1,4 +1,4 @@
-"""Back in a real browser: a note typed over the one that was just saved."""
+"""Casework in a real browser: Back after saving, and buttons by keyboard."""
 
 from __future__ import annotations
 
@@ -45,3 +45,13 @@ def test_the_note_typed_after_going_back_is_saved_too(
     expect(page.get_by_text("The second call.")).to_be_visible()
     with officer.app.app_context(), ensure_connection():
         assert {each.facts for each in Note.select()} == {"The first call.", "The second call."}
+
+
+def test_a_link_that_looks_like_a_button_is_pressed_with_the_space_key(
+    visit: Callable[..., Page], live: str, staff: Staff
+) -> None:
+    page = visit()
+    staff(Role.OFFICER).take_to(page, live)
+    page.goto("/cases/")
+    page.get_by_role("button", name="New family: permission by telephone").press("Space")
+    expect(page.get_by_role("button", name="Record their permission")).to_be_visible()
