@@ -180,6 +180,23 @@ def rests_on_authority(table_label: str, of: str = "1 = 1") -> Guard:
     )
 
 
+def while_permitted(table_label: str) -> Guard:
+    """The guard of what a client's file takes in later: only while the permission that it rests on is in force."""
+    holds = (
+        "SELECT 1 FROM authorities a JOIN people p ON p.authority_id = a.id "  # noqa: S608 - words of our own
+        f"WHERE p.id = NEW.person_id AND {_IN_FORCE}"
+    )
+    return Guard(
+        "permitted",
+        "INSERT",
+        f"NOT EXISTS ({holds})",
+        f"{table_label} is not added after the permission has ended",
+        declare_postgresql="held integer;",
+        before_postgresql=holds.replace("SELECT 1", "SELECT 1 INTO held", 1) + " FOR SHARE OF a;",
+        refuse_postgresql="held IS NULL",
+    )
+
+
 def rests_anew(table_label: str, of: str) -> Guard:
     """The guard of what may come to rest on another authority: only once its own has ended, and only on one that is
     in force and was given after the end. One that was recorded wrongly never was, so any right one follows it.

@@ -76,6 +76,7 @@ describe(
         "cases.file_note": "Filed a note where it belongs",
         "cases.cover": "Opened a colleague's case for cover",
         "cases.declare_conflict": "Declared a conflict of interest",
+        "cases.rest_anew": "Put a case on a new permission",
         "cases.hand_over": "Handed a case over",
         "cases.refuse_hand_over": "Was kept from handing a case to somebody with a conflict of interest",
         "cases.record_enquiry": "Counted a contact without a name",

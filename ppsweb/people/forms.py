@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from wtforms.validators import StopValidation
 
-from ppsweb.authorities.models import Method
-from ppsweb.authorities.wording import CAPACITIES, METHODS
+from ppsweb.authorities.models import Capacity, Method
+from ppsweb.authorities.wording import CAPACITIES, HOLD_DATA, METHODS, WORDINGS
+from ppsweb.deadlines import clock
 from ppsweb.people.rules import email_problem, phone_problem
 from ppsweb.people.wording import LANGUAGES, RELATIONS, SAFE
 from ppsweb.web.forms import (
@@ -18,12 +20,15 @@ from ppsweb.web.forms import (
     ListField,
     LongTextField,
     PhoneField,
+    PostcodeField,
     TextField,
     TickField,
     TicksField,
     TimeField,
     VersionField,
 )
+
+CONDITIONS = "For example, “not by post”"
 
 
 def _phone(form: Any, field: Any) -> None:
@@ -37,35 +42,85 @@ def _email(form: Any, field: Any) -> None:
 
 
 class TelephonePermission(Form):
-    """Permission by telephone: six fields, in the order of the call."""
+    """Permission by telephone: six fields, in the order of the call, and a seventh for the few who make conditions."""
 
     giver = TextField("Their name", missing="Enter their name")
     capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
-    phone = PhoneField("Telephone number", missing="Enter a telephone number", checks=[_phone])
+    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe", checks=[_phone])
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to. Someone else may answer.")
     child = TextField("The child’s name", hint="Leave empty if they would rather not say yet")
+    conditions = LongTextField("Conditions they made", rows=2, most=2000, hint=CONDITIONS)
     read_back = TickField(
         "I read the words out and they said yes", missing="Read the words out and tick that they said yes"
     )
 
+    def said(self, now: datetime) -> dict[str, Any]:
+        """What was permitted, as the acts take it: now, to the words on the page."""
+        return {
+            "giver": self.giver.data,
+            "capacity": Capacity(self.capacity.data),
+            "method": Method.PHONE,
+            "given_at": now,
+            "wording_version": HOLD_DATA.version,
+            "read_back": self.read_back.data,
+            "conditions": self.conditions.data,
+        }
 
-class WrittenPermission(Form):
-    """Permission on a form, in an e-mail or in person, recorded afterwards."""
+
+class _Afterwards(Form):
+    """A permission that is recorded when it has been given: how, when, and to which words."""
 
     giver = TextField("Name of the person who gave permission", missing="Enter their name")
     capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
-    method = ChoiceField(
-        "How they gave it",
-        {method: label for method, label in METHODS.items() if method != Method.PHONE},
-        missing="Choose how they gave it",
-    )
+    method = ChoiceField("How they gave it", METHODS, missing="Choose how they gave it")
     given_on = DayField("Day of the permission", missing="Enter the day of the permission", future=False)
     given_time = TimeField("Time", missing="Enter the time of the permission")
-    phone = PhoneField("Telephone number", checks=[_phone])
+    wording_version = ListField(
+        "To which words",
+        {version: version for version in WORDINGS},
+        missing="Choose the words that they agreed to",
+        hint="The version stands at the foot of the form",
+        default=HOLD_DATA.version,
+    )
+    conditions = LongTextField("Conditions they made", rows=2, most=2000, hint=CONDITIONS)
+    read_back = TickField("If spoken: the words were read out, and they said yes")
+
+    def said(self, now: datetime) -> dict[str, Any]:
+        """What was permitted, as the acts take it."""
+        return {
+            "giver": self.giver.data,
+            "capacity": Capacity(self.capacity.data),
+            "method": Method(self.method.data),
+            "given_at": self._given_at(now),
+            "wording_version": self.wording_version.data,
+            "read_back": self.read_back.data,
+            "conditions": self.conditions.data,
+        }
+
+    def _given_at(self, now: datetime) -> datetime:
+        """The typed moment. It has no seconds: in the present minute it is now, or it would be before what has just
+        been recorded.
+        """
+        assert self.given_time.time is not None  # noqa: S101 (the form was valid)
+        typed = clock.utc(datetime.combine(self.given_on.data, self.given_time.time))
+        return now if typed == now.replace(second=0, microsecond=0) else typed
+
+
+class WrittenPermission(_Afterwards):
+    """Permission on a form, in an e-mail, in person, or by telephone during an outage, recorded afterwards."""
+
+    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe", checks=[_phone])
+    email = EmailField("E-mail address", hint="It is used once they have read a code back", checks=[_email])
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to.")
     child = TextField("The child’s name")
-    conditions = LongTextField("Conditions they made", rows=2, most=2000, hint="For example, “not by post”")
-    read_back = TickField("If spoken: the words were read out, and they said yes")
+
+    def said(self, now: datetime) -> dict[str, Any]:
+        """What was permitted, and the address on the form."""
+        return {**super().said(now), "email": self.email.data}
+
+
+class PermissionAgain(_Afterwards):
+    """A client whose permission has ended gives it again."""
 
 
 class Details(Form):
@@ -75,7 +130,7 @@ class Details(Form):
     name = TextField("Name", missing="Enter their name")
     capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
     born_on = DayField("Date of birth", hint="If they gave it", future=False)
-    postcode = TextField("Postcode", most=10, width="govuk-input--width-10")
+    postcode = PostcodeField()
     language = ListField("Language", LANGUAGES, missing="Choose a language")
     needs_interpreter = TickField("Needs an interpreter")
     safe = TicksField("It is safe to", SAFE)
@@ -98,6 +153,14 @@ class NewPhone(Form):
     """A telephone number."""
 
     phone = PhoneField("Telephone number", missing="Enter a telephone number", checks=[_phone])
+
+
+class NewAddress(Form):
+    """A postal address."""
+
+    post = LongTextField(
+        "Postal address", missing="Enter the address", rows=4, most=500, hint="As it stands on an envelope"
+    )
 
 
 class ReadBack(Form):
@@ -128,3 +191,9 @@ class Withdrawal(Form):
         "They understand that we keep the file for at least five years, and open it for nobody else",
         missing="Tell them about the five years and tick the box",
     )
+
+
+class RecordedWrongly(Form):
+    """Why a permission never counted."""
+
+    because = LongTextField("What was wrong", missing="Write what was wrong", rows=3, most=2000)

@@ -15,9 +15,18 @@ from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyAcces
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import TO_HOLD_DATA, Authority, Capacity, rests_anew, rests_on_authority
+from ppsweb.authorities.models import (
+    TO_HOLD_DATA,
+    Authority,
+    Capacity,
+    rests_anew,
+    rests_on_authority,
+    while_permitted,
+)
 from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
+from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, Sealed, SealedDate, Tampered
+from ppsweb.mail.rules import counts_as_verified
 
 
 class ContactKind(enum.StrEnum):
@@ -86,6 +95,8 @@ class Person(Table):
     opened_for: str | None = None
     #: rooms above say through what a member may see a client (cases registers its own): queries of client ids
     visible_through: ClassVar[list[Callable[[Any], Any]]] = []
+    #: and when a client's file is no longer with whoever took the permission: conditions
+    worked_on: ClassVar[list[Callable[[], Any]]] = []
     #: and from whom a client is kept, although they manage or took the permission: queries of client ids
     hidden_through: ClassVar[list[Callable[[Any], Any]]] = []
     #: rooms above say on what duty in law a client is written to whose permission has ended: their authorities
@@ -93,10 +104,11 @@ class Person(Table):
 
     @classmethod
     def visible_to(cls, member: Any) -> Any:
-        """The clients whom this member may see: as manager, through a case of theirs, or because they took the
-        permission. Never one in one of whose cases they declared a conflict of interest (D4.13).
+        """The clients whom this member may see: as manager, through a case of theirs, or, until there is a case,
+        because they took the permission: whose case it becomes, answers for the file. Never one in one of whose cases
+        they declared a conflict of interest (D4.13).
         """
-        seen = None if member.manages else Authority.recorded_by == member
+        seen = None if member.manages else cls._just_taken_on_by(member)
         for hidden in cls.hidden_through:
             unhidden = cls.id.not_in(hidden(member))
             seen = unhidden if seen is None else seen & unhidden
@@ -106,6 +118,13 @@ class Person(Table):
         for through in cls.visible_through:
             seen = seen | cls.id.in_(through(member))
         return query.where(seen)
+
+    @classmethod
+    def _just_taken_on_by(cls, member: Any) -> Any:
+        taken = Authority.recorded_by == member
+        for condition in cls.worked_on:
+            taken &= ~condition()
+        return taken
 
     @classmethod
     def found_for(cls, member: Any, person_id: str) -> Person | None:
@@ -131,9 +150,22 @@ class Person(Table):
         return next((each for each in owed if each.in_force), self.authority)
 
     @property
+    def is_permitted(self) -> bool:
+        """Whether something new may be entered about the client (C5)."""
+        return bool(self.authority.in_force)
+
+    @property
     def safe_ways(self) -> list[str]:
         """The names of the ways that the client said are safe."""
         return [name for name in SAFE_WAYS if getattr(self, name)]
+
+
+class Standing(enum.StrEnum):
+    """Whether an e-mail address is known to be the client's (D8.03)."""
+
+    VERIFIED = "verified"
+    LONG_AGO = "verified_long_ago"
+    NOT_VERIFIED = "not_verified"
 
 
 class Contact(Table):
@@ -151,6 +183,7 @@ class Contact(Table):
     ended_at = DateTimeField(null=True)
 
     GUARDS = (
+        while_permitted("a number or address"),
         # moved to another client, a verified address would be given that client's papers (C2)
         kept(
             ("person_id", "data_key_id", "kind", "value", "created_at"),
@@ -162,6 +195,14 @@ class Contact(Table):
     class Meta:
         table_name = "contacts"
         sealed_with = ("person",)
+
+    @property
+    def standing(self) -> Standing:
+        """What the pages say of an e-mail address: by the rule by which sending decides."""
+        if self.verified_at is None:
+            return Standing.NOT_VERIFIED
+        verified = counts_as_verified(self.verified_at, clock.now())
+        return Standing.VERIFIED if verified else Standing.LONG_AGO
 
 
 class NamedPerson(Table):
@@ -176,6 +217,7 @@ class NamedPerson(Table):
     school = Sealed(null=True)
 
     GUARDS = (
+        while_permitted("whom a file names"),
         kept(("person_id", "data_key_id", "created_at"), "whom a file names is not moved to another file"),
         never("DELETE", "whom a file names goes with the file"),
     )

@@ -1,11 +1,11 @@
-"""What a telephone number and an e-mail address must be, and for how long a verified one counts. Pure."""
+"""What a telephone number and an e-mail address must be, and what is new about a client. Pure."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from typing import Any
 
-VERIFIED_FOR = timedelta(days=183)
 _LOOKALIKES = {
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",
@@ -42,6 +42,16 @@ def phone_problem(number: str) -> str | None:
     return None
 
 
-def counts_as_verified(verified_at: datetime | None, now: datetime) -> bool:
-    """Whether an address was verified within six months (D8.03)."""
-    return verified_at is not None and now - verified_at <= VERIFIED_FOR
+#: what is said to keep somebody safe is taken at any time
+KEEPS_SAFE = ("contact_advice", "pass_phrase")
+
+
+def additions(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The fields of the form that would say something new about a client (C5); what is emptied or unticked does not.
+
+    The ways that are safe are one field.
+    """
+    added = [
+        name for name, value in after.items() if value and value != before[name] and name not in KEEPS_SAFE
+    ]
+    return list(dict.fromkeys("safe" if name.startswith("safe_to_") else name for name in added))

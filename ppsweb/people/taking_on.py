@@ -29,6 +29,8 @@ def take_on_with_permission(
     child: str | None,
     safe: Mapping[str, bool],
     conditions: str | None = None,
+    email: str | None = None,
+    wording_version: str = HOLD_DATA.version,
 ) -> Person:
     """Record the permission first, then the client who rests on it (C5, D4.01). Raises Refused."""
     authority = authorities.record_permission(
@@ -38,7 +40,7 @@ def take_on_with_permission(
         capacity=capacity,
         method=method,
         given_at=given_at,
-        wording_version=HOLD_DATA.version,
+        wording_version=wording_version,
         read_back=read_back,
         conditions=conditions,
     )
@@ -49,6 +51,7 @@ def take_on_with_permission(
         name=giver,
         capacity=capacity,
         phone=phone or None,
+        email=email or None,
         safe=safe,
         identifier=identifier,
     )

@@ -1,7 +1,7 @@
 """Words of the people room, for screen and paper."""
 
 from ppsweb.audit.wording import describe
-from ppsweb.people.models import ContactKind, Relation
+from ppsweb.people.models import ContactKind, Relation, Standing
 
 SAFE = {
     "safe_to_ring": "Ring them",
@@ -32,6 +32,14 @@ LANGUAGES = {
     "other": "Another language",
 }
 
+STANDINGS = {
+    Standing.VERIFIED: "Verified",
+    Standing.LONG_AGO: "Verified too long ago",
+    Standing.NOT_VERIFIED: "Not verified",
+}
+
+PERMISSION_ENDED = "Their permission has ended, so nothing new is entered. Ask for a new one first"
+
 UNVERIFIED = {
     "bounced": "A message to this address came back",
     "changed": "The address was changed",
@@ -48,6 +56,8 @@ describe(
         "people.end_contact": "Stopped using a number or address",
         "people.start_verifying": "Sent a code to an address",
         "people.verify_contact": "Verified an address",
-        "people.unverify_contact": "Took an address's verification away",
+        "people.note_death": "Noted that a client has died",
+        "people.take_back_death": "Took back that a client has died",
+        "people.give_again": "Put a client's file on a new permission",
     }
 )

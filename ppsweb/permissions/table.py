@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, Predicate] = {
     # families
     "search.people": caseworker,
     "authorities.record": caseworker,
+    "authorities.invalidate": manager,
     "people.view": works_on,
     "people.write": works_on,
     "people.verify": works_on,

@@ -20,6 +20,7 @@ ROLES_OF = {
     "leaflets.write": {MANAGER, EDITOR},
     "leaflets.publish": SERVICE,
     "search.": CASEWORK,
+    "authorities.invalidate": {MANAGER},
     "authorities.": CASEWORK,
     "people.": CASEWORK,
     "cases.seal_note": {MANAGER},

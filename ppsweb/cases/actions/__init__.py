@@ -11,6 +11,7 @@ from ppsweb.cases.actions.changing import change_case, change_level
 from ppsweb.cases.actions.closing import close_case, reopen_case, rest_case
 from ppsweb.cases.actions.noting import THE_SAME_CASE, file_elsewhere, write_note
 from ppsweb.cases.actions.opening import open_case, record_enquiry
+from ppsweb.cases.actions.resting import rest_anew
 
 __all__ = [
     "THE_SAME_CASE",
@@ -26,6 +27,7 @@ __all__ = [
     "record_enquiry",
     "refuse_hand_over",
     "reopen_case",
+    "rest_anew",
     "rest_case",
     "write_note",
 ]

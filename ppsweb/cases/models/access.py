@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import DateField, ForeignKeyField
+from peewee import DateField, ForeignKeyField, fn
 
 from ppsweb import keys
 from ppsweb.auth.models import Member
@@ -65,5 +65,6 @@ class CaseConflict(Table):
         return found
 
 
+Person.worked_on.append(lambda: fn.EXISTS(Case.select(Case.id).where(Case.person == Person.id)))
 Person.visible_through.append(lambda member: Case.visible_to(member).select(Case.person))
 Person.hidden_through.append(Case.clients_in_conflict)

@@ -40,6 +40,8 @@ AUTHORITY = (
     Authority.id,
     Authority.kind,
     Authority.purpose,
+    Authority.data_key,
+    Authority.conditions,
     Authority.withdrawn_at,
     Authority.invalidated_at,
 )

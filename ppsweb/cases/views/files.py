@@ -18,6 +18,7 @@ from ppsweb.cases.views.reading import page_of_notes
 from ppsweb.cases.views.room import room
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact
+from ppsweb.people.wording import LANGUAGES, STANDINGS
 from ppsweb.permissions import may
 
 
@@ -61,6 +62,8 @@ def show(case: Case) -> str:
         may_read_sealed=decides,
         kept=kept_from_until(case.closed_on) if case.closed_on else None,
         wording=wording,
+        languages=LANGUAGES,
+        standings=STANDINGS,
         satellites=[draw(case) for draw in room_satellites],
     )
 
