@@ -40,7 +40,7 @@ CASEWORK = {
     "cases.show-before", "cases.write_note", "cases.write_note-errors", "cases.correct_note", "cases.close",
     "cases.conflict", "cases.enquiry", "people.by_telephone", "people.by_telephone-errors", "people.by_form",
     "people.sheet", "people.show", "people.details", "people.name", "people.add_email", "people.add_phone",
-    "people.withdraw", "subject_access.index", "subject_access.show", "subject_access.items",
+    "people.add_address", "people.withdraw", "subject_access.index", "subject_access.show", "subject_access.items",
     "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",
     "subject_access.searches", "subject_access.event", "leaflets.index", "leaflets.show", "leaflets.editions",
     "leaflets.preview", "leaflets.send", "mail.index", "mail.show", "home.safeguarding", "home.accessibility",
@@ -48,7 +48,8 @@ CASEWORK = {
 PAGES = {
     "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")}
     | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
-    | {"cases.file_elsewhere", "cases.hand_over", "leaflets.write", "leaflets.write-errors", "leaflets.edit"}
+    | {"cases.file_elsewhere", "cases.hand_over", "people.give_again", "people.recorded_wrongly"}
+    | {"leaflets.write", "leaflets.write-errors", "leaflets.edit"}
     | {"subject_access.release", "subject_access.release-errors"},
     "officer": CASEWORK,
     "editor": {"home.today", "leaflets.index", "leaflets.show", "leaflets.write", "leaflets.write-errors"}
@@ -146,10 +147,12 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
         ready = DataRequest.get(DataRequest.case != case)
         # the officer decided the one and cannot sign it; the manager can release the other
         first = ready if role == "manager" else half_way
+        ended = next(each for each in Person.select() if each.name == families.CHERVIL.name)
         return [
             "/",
             f"/cases/{case.id}",
             f"/people/{case.person_id}",
+            *([f"/people/{ended.id}"] if role == "manager" else []),
             f"/subject-access/{first.id}",
             f"/subject-access/{first.id}/sign",
             f"/cases/{closed.id}",

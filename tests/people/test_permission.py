@@ -59,7 +59,7 @@ ADDING: dict[str, Callable[[Any, Person], Any]] = {
 }
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.in_force")
 @pytest.mark.parametrize("add", ADDING.values(), ids=ADDING)
 def test_after_a_withdrawal_nothing_new_is_entered(app: Any, officer: Any, add: Callable[..., Any]) -> None:
     with app.app_context(), database.connection_context():
@@ -76,7 +76,7 @@ def test_after_a_withdrawal_nothing_new_is_entered(app: Any, officer: Any, add: 
         assert Person.get_by_id(person.id).version == person.version
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.while_permitted")
 @pytest.mark.parametrize("table", [Contact, NamedPerson])
 def test_the_database_itself_takes_nothing_into_a_file_whose_permission_has_ended(
     officer: Any, table: Any
@@ -130,7 +130,7 @@ def test_what_is_new_about_a_client(before: Any, after: Any, added: list[str]) -
     assert additions(before, after) == added
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.in_force")
 def test_pages_say_that_nothing_new_is_entered_and_lead_to_a_new_permission(as_officer: Any) -> None:
     person = a_client(as_officer.member)
     assert "Add a telephone number" in as_officer.get(f"/people/{person.id}").links
@@ -147,7 +147,7 @@ def test_pages_say_that_nothing_new_is_entered_and_lead_to_a_new_permission(as_o
     assert "They give permission again" in page.links
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.in_force")
 def test_permission_given_again_opens_the_file_and_its_cases(as_officer: Any) -> None:
     officer = as_officer.member
     clock.move(timedelta(hours=-2))
@@ -208,7 +208,7 @@ def test_after_a_wrong_record_the_right_one_may_be_as_old(officer: Any) -> None:
     assert Person.get_by_id(person.id).authority.in_force
 
 
-@pytest.mark.policy("C5")
+@pytest.mark.policy("C5", guard="authorities.rests_anew")
 @pytest.mark.parametrize("table", ["people", "cases"])
 def test_the_database_moves_a_file_only_to_a_later_permission_of_its_own(officer: Any, table: str) -> None:
     clock.move(timedelta(hours=-3))

@@ -98,7 +98,6 @@ def test_more_than_are_shown_are_said_to_be_there(officer: Any) -> None:
         assert (len(people), more) == (search.MOST, True)
 
 
-@pytest.mark.policy("C4")
 def test_a_search_leaves_a_row_for_each_client_that_it_showed(as_officer: Any) -> None:
     shown = [a_client(as_officer.member, f"Petra Plum {number}") for number in range(3)]
     a_client(as_officer.member, "Victor Vine", child=None)

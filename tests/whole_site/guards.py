@@ -138,6 +138,8 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "permissions.safeguarding_open": _safeguarding_closed,
     "keys.sealed": _answers("ppsweb.keys.sealed", "data_cipher", _Open()),
     "authorities.rests_on_authority": _no_trigger("authority"),
+    "authorities.while_permitted": _no_trigger("permitted"),
+    "authorities.rests_anew": _no_trigger("authority_anew"),
     "authorities.in_force": _answers("ppsweb.authorities.models", "Authority.in_force", True),
     "authorities.reasons_against": _answers("ppsweb.authorities.rules", "reasons_against", {}),
     "database.never_delete": _no_trigger("never_delete"),
