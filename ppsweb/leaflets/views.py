@@ -89,7 +89,7 @@ def make_pdf(edition: Edition) -> Any:
         actions.make_pdf_again(acting_member(), edition)
         flash("The PDF is being made.")
     except Refused as refused:
-        flash(str(refused))
+        flash_refused(refused)
     return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
 
 

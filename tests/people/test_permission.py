@@ -157,7 +157,7 @@ def test_permission_given_again_opens_the_file_and_its_cases(as_officer: Any) ->
     clock.move(timedelta(hours=-1))
     end(officer, person)
     with pytest.raises(Refused):
-        cases.reopen_case(officer, Case.get_by_id(closed.id))
+        cases.reopen_case(officer, clock.now(), Case.get_by_id(closed.id))
     clock.move(timedelta())
     local = clock.local(clock.now())
     page = as_officer.get(f"/people/{person.id}").follow("They give permission again")
@@ -181,7 +181,7 @@ def test_permission_given_again_opens_the_file_and_its_cases(as_officer: Any) ->
     assert {case.authority_id for case in Case.select()} == {found.authority_id}
     assert Case.get_by_id(running.id).authority_id != running.authority_id
     assert not Authority.get_by_id(person.authority_id).in_force, "what ended stays ended"
-    assert cases.reopen_case(officer, Case.get_by_id(closed.id)).is_open
+    assert cases.reopen_case(officer, clock.now(), Case.get_by_id(closed.id)).is_open
     assert cases.open_case(officer, clock.now(), found, topic=Topic.OTHER).authority_id == found.authority_id
     actions.name_person(officer, found, relation=Relation.SIBLING, name="Sid Plum")
     assert {"people.give_again", "cases.rest_anew"} <= {row.action for row in AuditRow.select()}

@@ -167,13 +167,13 @@ def test_what_must_be_known_before_ringing_stands_on_both_pages(as_officer: Any)
         assert all(each in as_officer.get(path).text for each in known)
 
 
-def test_a_death_is_noted_and_taken_back(as_officer: Any) -> None:
+def test_a_death_is_noted_and_taken_back(app: Any, as_officer: Any) -> None:
     person = a_client(as_officer.member, safe=SAFE)
     contact = an_address(as_officer.member, person)
     page = as_officer.get(f"/people/{person.id}").form("Yes, note it").submit()
     assert "This client has died. Do not ring" in page.text
     assert "This client has died" in as_officer.get(f"/cases/{a_case(as_officer.member, person).id}").text
-    with pytest.raises(Refused):
+    with app.app_context(), pytest.raises(Refused):
         actions.send_code(as_officer.member, clock.now(), Contact.get_by_id(contact.id))
     with pytest.raises(Refused, match="noted already"):
         actions.note_death(as_officer.member, clock.now(), Person.get_by_id(person.id))

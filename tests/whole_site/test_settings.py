@@ -83,7 +83,6 @@ def test_a_missing_setting_is_named(name: str) -> None:
         ({"mail_port": "many"}, "mail_port is a whole number"),
         ({"public_address": "http://partnership.larkshire.example"}, "begins with https://"),
         ({"dpia_reference": ""}, "no live data without an impact assessment"),
-        ({"trusted_proxies": "-1"}, "trusted_proxies is missing"),
         ({"synchronous": "off"}, "synchronous is full"),
         ({"directory_password": "short"}, "directory_password is shorter than 12"),
         ({"mail_password": "short"}, "mail_password is shorter than 12"),
@@ -94,6 +93,12 @@ def test_an_unfit_setting_stops_the_start_in_production(changes: dict[str, str],
     with pytest.raises(SettingsRefused) as refused:
         settings.from_values({**GOOD, **changes})
     assert words in str(refused.value)
+
+
+def test_production_says_how_many_proxies_stand_in_front() -> None:
+    with pytest.raises(SettingsRefused, match="trusted_proxies is missing"):
+        settings.from_values({name: value for name, value in GOOD.items() if name != "trusted_proxies"})
+    assert settings.from_values(GOOD).trusted_proxies == 1
 
 
 def test_debug_stops_the_start_in_production(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,9 @@ def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     }
     keys.fetch([case.data_key_id for case in cases])
     officers = names_of(case.officer_id for case in cases)
-    seen = {row.id for row in Person.visible_to(member).where(Person.id.in_(people or [""]))}
+    seen = {case.person_id for case in cases if case.id in open_to}
+    if others := [person.id for person in people if person.id not in seen]:
+        seen |= {row.id for row in Person.visible_to(member).where(Person.id.in_(others))}
     return [
         {
             "person": person,
