@@ -29,9 +29,10 @@ def all_columns() -> list[tuple[str, Field]]:
 @pytest.fixture
 def blank(store: Store) -> Any:
     """Another, empty database of this engine, opened as its owner."""
-    opened = engine.build(store.blank(), keys.derive("database file"))
+    opened: Any = engine.build(store.blank(), keys.derive("database file"))
     with opened.connection_context():
         yield opened
+    opened.close_all()
 
 
 def test_the_migrated_schema_is_that_of_the_models(app: Any, store: Store, blank: Any) -> None:
