@@ -296,10 +296,11 @@ WRITTEN: dict[str, Any] = {
     ],
 )
 def test_a_wrong_answer_about_a_permission_is_told_beside_its_field(
-    as_officer: Any, answers: dict[str, Any], field: str, message: str
+    staff: Any, answers: dict[str, Any], field: str, message: str
 ) -> None:
     now = clock.local(clock.now())
     clock.move(now.replace(hour=12, minute=0) - now)  # at noon, a time later today is later today
+    as_officer = staff(Role.OFFICER)  # signed in at that time
     answers = {**WRITTEN, **answers}
     if answers["given_on"] == "today":
         answers["given_on"] = [str(now.day), str(now.month), str(now.year)]
