@@ -169,6 +169,7 @@ def ordinary_settings(store: Store, instance: Path, certificates: Authority) -> 
             "mail_sender": "documents@send.example",
             "mail_sender_name": "Documents",
             "mail_domain": "send.example",
+            "trusted_proxies": "0",
             "synchronous": "off",
         }
     )

@@ -18,6 +18,7 @@ from ppsweb.deadlines import clock
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
 from ppsweb.people import actions as people
 from ppsweb.people.models import ContactKind, Person
+from ppsweb.people.wording import PERMISSION_ENDED
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, answering, building
@@ -162,7 +163,7 @@ def test_after_a_withdrawal_an_address_is_verified_for_the_answer_and_for_nothin
     people.add_contact(as_officer.member, person, ContactKind.EMAIL, "petra@new.example")
     form = as_officer.get(f"/people/{person.id}").form("Send a code")
     authorities.withdraw(as_officer.member, clock.now(), person.authority, because="No more help wanted.")
-    assert "The permission that it rests on has ended." in form.submit().text
+    assert PERMISSION_ENDED in form.submit().text
     assert "Send a code" not in as_officer.get(f"/people/{person.id}").text
     assert OutboxMessage.select().count() == 0
     request = a_request(as_officer.member, person=Person.get_by_id(person.id))

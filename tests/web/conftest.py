@@ -49,6 +49,7 @@ def web_settings(instance: Path) -> Callable[..., Settings]:
             "complaints_contact": "Data protection officer, dpo@larkshire.example",
             "public_address": "https://localhost",
             "dpia_reference": "DPIA-7",
+            "trusted_proxies": "0",
         }
         absent = {
             each: "there is no such thing"
