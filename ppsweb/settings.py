@@ -9,16 +9,29 @@ from __future__ import annotations
 import configparser
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
 PREFIX = "PPSWEB_"
 NOT_SAID = -1
+#: what stands in the training copy, which everybody may read: nothing of it is a secret or a reference
+PUBLISHED = {"directory_password": "Demo-reader-2026", "dpia_reference": "invented"}
+EXAMPLE = re.compile(r"change[-_ ]?me", re.IGNORECASE)
+LOOPBACK = re.compile(r"://(localhost|127\.[0-9.]+|\[::1\])(:|/|$)", re.IGNORECASE)
+SHORTEST_SECRET = 12
+RANGES = {
+    "mail_port": (1, 65_535),
+    "idle_minutes": (1, 60),
+    "absolute_hours": (1, 24),
+    "cancel_minutes": (0, 120),
+    "trusted_proxies": (NOT_SAID, 5),
+}
 MODES = ("production", "demo", "test")
 
 
@@ -131,8 +144,11 @@ class Settings:
             if not host.startswith(("ldaps://", "starttls://")):
                 problems.append(f"directory_hosts: {host} is neither ldaps:// nor starttls://.")
         for setting in dataclasses.fields(self):
-            if "change-me" in str(getattr(self, setting.name)):
+            if EXAMPLE.search(str(getattr(self, setting.name))):
                 problems.append(f"{setting.name} still has its example value.")
+        for name, (least, most) in RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                problems.append(f"{name} is {max(least, 0)} to {most}.")
         if not 1 <= self.directory_minutes <= 5:
             problems.append(
                 "directory_minutes is 1 to 5 (somebody who leaves must be out within five minutes)."
@@ -140,9 +156,7 @@ class Settings:
         return problems
 
     def _production_problems(self) -> list[str]:
-        problems = []
-        if os.environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
-            problems.append("FLASK_DEBUG is on.")
+        problems = self._published() + self._short_secrets()
         if not self.public_address.startswith("https://"):
             problems.append("public_address begins with https://.")
         if not self.dpia_reference:
@@ -152,15 +166,33 @@ class Settings:
             problems.append("trusted_proxies is missing: 1 behind nginx, 0 if nothing stands in front.")
         if self.synchronous != "full":
             problems.append("synchronous is full.")
-        for name in ("directory_password", "mail_password"):
-            if len(getattr(self, name)) < 12:
-                problems.append(f"{name} is shorter than 12 characters.")
         if self.database_url.startswith("postgresql://") and not self.database_owner_url:
             problems.append(
                 "database_owner_url is missing: the tables must not belong to the application's role."
             )
         if self.database_owner_url and _role(self.database_owner_url) == _role(self.database_url):
             problems.append("database_owner_url names the application's own role: it must be another one.")
+        return problems
+
+    def _published(self) -> list[str]:
+        problems = [
+            f"{name} is the training copy's, which everybody can read."
+            for name, published in PUBLISHED.items()
+            if getattr(self, name) == published
+        ]
+        if any(LOOPBACK.search(host) for host in self.directory_hosts):
+            problems.append("directory_hosts names this machine: that is the training copy's directory.")
+        return problems
+
+    def _short_secrets(self) -> list[str]:
+        problems = []
+        for name in ("directory_password", "mail_password"):
+            if len(getattr(self, name)) < SHORTEST_SECRET:
+                problems.append(f"{name} is shorter than {SHORTEST_SECRET} characters.")
+        for name in ("database_url", "database_owner_url"):
+            password = urlsplit(getattr(self, name)).password  # none at all: the machine's own word is enough
+            if password is not None and len(unquote(password)) < SHORTEST_SECRET:
+                problems.append(f"{name}: its password is shorter than {SHORTEST_SECRET} characters.")
         return problems
 
 
@@ -176,19 +208,25 @@ def load(root: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     folder = Path(environ.get(f"{PREFIX}INSTANCE_FOLDER", root / "instance"))
     values = {**_from_file(folder / "settings.cfg"), **_from_environment(environ)}
     values.setdefault("instance_folder", str(folder))
-    return from_values(values)
+    return from_values(values, environ)
 
 
-def from_values(values: Mapping[str, str]) -> Settings:
-    """Settings of text values, converted to their types."""
+def from_values(values: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings of text values, converted to their types. A value with nothing in it is none.
+
+    Raises SettingsRefused.
+    """
     hints = get_type_hints(Settings)
     known = {each.name: each for each in dataclasses.fields(Settings)}
     problems = [f"{name} is not a setting." for name in sorted(set(values) - set(known))]
+    values = {name: value for name, value in values.items() if value.strip("; \t\r\n")}
     problems += [
         f"{name} is missing."
         for name, each in known.items()
         if name not in values and each.default is dataclasses.MISSING
     ]
+    if values.get("mode") == "production" and environ.get("FLASK_DEBUG", "0") not in ("", "0", "false"):
+        problems.append("FLASK_DEBUG is on.")
     if problems:
         raise SettingsRefused("\n".join(problems))
     return Settings(**{name: _convert(name, values[name], hints[name]) for name in values})

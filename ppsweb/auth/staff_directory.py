@@ -14,14 +14,15 @@ NAME = "directory"
 
 
 class OfSettings:
-    """The directory, opened when it is first asked: most commands need none."""
+    """The directory, opened when it is first asked: most commands need none. A value that cannot be used is found
+    at the start, not when the first person signs in. Raises DirectoryConfigRefused."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._config = config_of(settings)
 
     @cached_property
     def directory(self) -> Directory:
-        return Directory(config_of(self._settings))
+        return Directory(self._config)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -29,7 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def directory() -> Directory:
-    """The directory. Raises DirectoryConfigRefused if its settings cannot be used."""
+    """The directory of the running application. Raises DirectoryConfigRefused if its certificate cannot be read."""
     of_settings: OfSettings = current_app.extensions[NAME]
     return of_settings.directory
 

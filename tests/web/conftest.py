@@ -36,8 +36,8 @@ def web_settings(instance: Path) -> Callable[..., Settings]:
         given = {
             "mode": mode,
             "instance_folder": str(instance),
-            "database_url": "postgresql://nobody:nothing@127.0.0.1:9/none",
-            "database_owner_url": "postgresql://owner:nothing@127.0.0.1:9/none",
+            "database_url": "postgresql://nobody:nothing-at-all-here@127.0.0.1:9/none",
+            "database_owner_url": "postgresql://owner:nothing-at-all-here@127.0.0.1:9/none",
             "master_key_file": str(instance / "master.key"),
             "service_name": "Larkshire Parent Partnership",
             "council_name": "Larkshire Council",
@@ -56,7 +56,7 @@ def web_settings(instance: Path) -> Callable[..., Settings]:
             for each in Settings.__dataclass_fields__
             if each not in given and _is_text(each)
         }
-        return settings.from_values({**absent, **given, "directory_hosts": "ldaps://localhost:9"})
+        return settings.from_values({**absent, **given, "directory_hosts": "ldaps://dc.invalid:9"})
 
     return make
 

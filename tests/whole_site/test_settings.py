@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from ppsweb import settings
+from ppsweb.demo.directory.people import SERVICE_PASSWORD
+from ppsweb.directory import DirectoryConfigRefused
 from ppsweb.settings import Settings, SettingsRefused
 
 GOOD = {
@@ -76,6 +80,22 @@ def test_a_missing_setting_is_named(name: str) -> None:
             "database_owner_url names the application's own role",
         ),
         ({"mail_password": "change-me"}, "mail_password still has its example value"),
+        ({"mail_password": "Change_Me please"}, "mail_password still has its example value"),
+        ({"service_name": " "}, "service_name is missing"),
+        ({"safeguarding_numbers": " ; "}, "safeguarding_numbers is missing"),
+        ({"directory_hosts": ";"}, "directory_hosts is missing"),
+        ({"directory_password": "Demo-reader-2026"}, "directory_password is the training copy's"),
+        ({"dpia_reference": "invented"}, "dpia_reference is the training copy's"),
+        ({"directory_hosts": "ldaps://dc1.larkshire.example; ldaps://127.0.0.1:636"}, "names this machine"),
+        ({"directory_hosts": "starttls://LOCALHOST"}, "names this machine"),
+        ({"database_url": "postgresql://ppsweb:short@localhost/ppsweb"}, "database_url: its password"),
+        ({"database_owner_url": "postgresql://own:short@localhost/p"}, "database_owner_url: its password"),
+        ({"idle_minutes": "0"}, "idle_minutes is 1 to 60"),
+        ({"absolute_hours": "200"}, "absolute_hours is 1 to 24"),
+        ({"cancel_minutes": "9999"}, "cancel_minutes is 0 to 120"),
+        ({"trusted_proxies": "6"}, "trusted_proxies is 0 to 5"),
+        ({"mail_port": "0"}, "mail_port is 1 to 65535"),
+        ({"mail_port": "65536"}, "mail_port is 1 to 65535"),
         ({"mode": "live"}, "mode is one of"),
         ({"database_url": "sqlite:///ppsweb.db"}, "no unencrypted file"),
         ({"directory_hosts": "ldap://dc1.larkshire.example"}, "neither ldaps:// nor starttls://"),
@@ -101,11 +121,31 @@ def test_production_says_how_many_proxies_stand_in_front() -> None:
     assert settings.from_values(GOOD).trusted_proxies == 1
 
 
+def test_what_the_training_copy_publishes_is_what_production_refuses() -> None:
+    assert settings.PUBLISHED["directory_password"] == SERVICE_PASSWORD
+    settings.from_values({**GOOD, **settings.PUBLISHED, "mode": "demo"})
+
+
+def test_a_database_role_without_a_password_starts() -> None:
+    settings.from_values({**GOOD, "database_owner_url": "postgresql://ppsweb_owner@localhost/ppsweb"})
+
+
+@pytest.mark.parametrize("host", ["ldaps://", "ldaps://dc1:abc", "ldaps://dc1:636/path", "starttls://:389"])
+def test_a_domain_controller_that_cannot_be_asked_stops_the_start(
+    make_app: Callable[..., Flask], host: str
+) -> None:
+    with pytest.raises(DirectoryConfigRefused):
+        make_app(directory_hosts=(host,))
+
+
 def test_debug_stops_the_start_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FLASK_DEBUG", "1")
     with pytest.raises(SettingsRefused, match="FLASK_DEBUG"):
         settings.from_values(GOOD)
     settings.from_values({**GOOD, "mode": "demo"})
+    settings.from_values(GOOD, {})
+    with pytest.raises(SettingsRefused, match="FLASK_DEBUG"):
+        settings.from_values(GOOD, {"FLASK_DEBUG": "true"})
 
 
 def _written(folder: Path, mode: int, **changes: str) -> None:
