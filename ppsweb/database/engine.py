@@ -49,9 +49,10 @@ def build(address: str, file_key: bytes, *, synchronous: str = "full") -> Databa
             timeout=10,
         )
     if parts.scheme == "postgresql":
+        options = _options(parts.query)
         return PooledPostgresqlDatabase(
             unquote(parts.path.lstrip("/")),
-            host=_host(parts.hostname, dict(parse_qsl(parts.query))),
+            host=options.pop("host", parts.hostname),
             port=parts.port,
             user=unquote(parts.username or ""),
             password=unquote(parts.password) if parts.password else None,
@@ -59,15 +60,20 @@ def build(address: str, file_key: bytes, *, synchronous: str = "full") -> Databa
             max_connections=32,
             stale_timeout=300,
             timeout=10,
-            application_name="ppsweb",
-            sslmode=dict(parse_qsl(parts.query)).get("sslmode", "prefer"),
+            **{"application_name": "ppsweb", **options},
         )
     raise UnknownEngine("The database address begins with sqlcipher:/// or postgresql://.")
 
 
-def _host(hostname: str | None, query: dict[str, str]) -> str | None:
-    """A host name, or the socket folder given as `?host=/folder`."""
-    return query.get("host") or hostname
+def _options(query: str) -> dict[str, str]:
+    """What libpq is told besides, such as `sslmode=verify-full&sslrootcert=/…` or the socket's folder as `host`.
+
+    Raises UnknownEngine for what has its place before the question mark: it would be said twice.
+    """
+    options = dict(parse_qsl(query, strict_parsing=bool(query)))
+    if twice := sorted({"dbname", "user", "password", "port"} & options.keys()):
+        raise UnknownEngine(f"The database address says {', '.join(twice)} before the question mark.")
+    return options
 
 
 def role_of(address: str) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peewee import Field, ForeignKeyField
+import sqlcipher3
+from peewee import Field, ForeignKeyField, IntegrityError
 
 from ppsweb import keys, rooms
-from ppsweb.database import CodeField, IdField, engine, guards, migrate, tables
+from ppsweb.auth.models import Draft
+from ppsweb.database import CodeField, IdField, database, engine, guards, migrate, new_id, tables
 from ppsweb.database.personal_data import Holds
 from tests.given.site import Store
 
@@ -131,3 +133,44 @@ def test_no_text_stands_in_clear_that_the_list_does_not_admit() -> None:
             assert place in listed, f"{place} stands in clear and is not on the list"
     known = {f"{table}.{field.column_name}" for table, field in all_columns()}
     assert listed <= known, f"on the list but not there: {sorted(listed - known)}"
+
+
+def test_postgresql_is_told_everything_that_its_address_says() -> None:
+    address = "postgresql://pps:a%40b@db.example:5433/pps?sslmode=verify-full&sslrootcert=/etc/ssl/a.pem"
+    told = engine.build(address, b"").connect_params
+    expected = {"host": "db.example", "port": 5433, "user": "pps", "password": "a@b"}
+    expected |= {"sslmode": "verify-full", "sslrootcert": "/etc/ssl/a.pem", "application_name": "ppsweb"}
+    assert {name: told[name] for name in expected} == expected
+    assert engine.build("postgresql://pps@/pps?host=/run/pg", b"").connect_params["host"] == "/run/pg"
+
+
+@pytest.mark.parametrize("query", ["user=postgres", "port=1", "sslmode"])
+def test_an_address_that_says_a_thing_twice_or_nothing_is_refused(query: str) -> None:
+    with pytest.raises(ValueError, match=r"question mark|bad query"):
+        engine.build(f"postgresql://pps@localhost/pps?{query}", b"")
+
+
+@pytest.mark.only_engine("sqlcipher")
+def test_the_embedded_database_is_opened_as_it_must_be(tmp_path: Any) -> None:
+    """Encrypted, whole after a power cut, nothing left behind in free pages, no dangling key, no upgrade of a lock."""
+    opened: Any = engine.build(f"sqlcipher://{tmp_path / 'a.db'}", b"k" * 32)
+    wanted = {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 2}
+    try:
+        found = {name: opened.execute_sql(f"PRAGMA {name}").fetchone()[0] for name in wanted}
+        assert found == wanted
+        assert opened.execute_sql("PRAGMA cipher_version").fetchone()[0].startswith("4.")
+        opened.execute_sql("CREATE TABLE things (id)")
+        with opened.atomic():  # nothing is written in it yet, and it holds the lock all the same
+            other = sqlcipher3.connect(str(tmp_path / "a.db"), timeout=0)
+            other.execute(f"PRAGMA key = \"x'{(b'k' * 32).hex()}'\"")
+            with pytest.raises(sqlcipher3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+            other.close()
+    finally:
+        opened.close_all()
+    assert not (tmp_path / "a.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_row_that_leans_on_nothing_is_refused(db: Any) -> None:
+    with pytest.raises(IntegrityError), database.atomic():
+        Draft(member=new_id(), page="home.today", content="x").insert_new()
