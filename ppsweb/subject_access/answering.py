@@ -17,7 +17,7 @@ from ppsweb.mail.states import FAILED
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.codes import Verdict
-from ppsweb.subject_access.models import DataRequest, Decision, Item, Release
+from ppsweb.subject_access.models import DataRequest, Decision, HandOver, Item, Pack, Release
 
 LOCKED = "The answer has been given. Log a new request for what came afterwards."
 
@@ -30,32 +30,45 @@ def releases_of(request: DataRequest) -> list[Release]:
     return list(query.where(Release.request == request).order_by(Release.created_at))
 
 
+def handovers_of(request: DataRequest) -> list[HandOver]:
+    """Each time a pack was handed over on paper, the first one first."""
+    return list(HandOver.select().where(HandOver.request == request).order_by(HandOver.created_at))
+
+
+def has_left(pack: Pack) -> bool:
+    """Whether this pack may be in somebody's hands already, by e-mail or on paper."""
+    sent = any(each.message.may_have_left for each in releases_of(pack.request) if each.pack_id == pack.id)
+    return sent or HandOver.select().where(HandOver.pack == pack).exists()
+
+
 def is_answered(request: DataRequest) -> bool:
-    """Whether a pack was released, and neither called back while that was possible nor returned."""
+    """Whether a pack was handed over, or released and neither called back while that was possible nor returned."""
     return request.id in answered([request])
 
 
 def answered_ids() -> Any:
     """A query of the ids of all requests that are answered."""
-    return (
+    sent = (
         Release.select(Release.request)
         .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
         .where(OutboxMessage.state.not_in(FAILED))
     )
+    return sent | HandOver.select(HandOver.request)
 
 
-def answered(requests: Iterable[DataRequest]) -> dict[str, Release]:
-    """The first release that counts as an answer, of each of these requests that has one, by request."""
+def answered(requests: Iterable[DataRequest]) -> dict[str, Release | HandOver]:
+    """The first that counts as an answer, of each of these requests that has one, by request."""
     ids = [each.id for each in requests]
     if not ids:
         return {}
-    rows = (
+    sent = (
         Release.select()
         .join(OutboxMessage, on=(Release.message == OutboxMessage.id))
         .where(Release.request.in_(ids) & OutboxMessage.state.not_in(FAILED))
-        .order_by(Release.created_at.desc())
     )
-    return {row.request_id: row for row in rows}
+    on_paper = HandOver.select().where(HandOver.request.in_(ids))
+    newest_first = sorted([*sent, *on_paper], key=lambda row: (row.answered_on, row.created_at), reverse=True)
+    return {row.request_id: row for row in newest_first}
 
 
 def _owed_to(person: Person) -> list[Authority]:
@@ -71,6 +84,7 @@ Person.owed_through.append(_owed_to)
 def is_locked(request: DataRequest) -> bool:
     """Whether nothing more is decided: a pack may have left, and no note in it was sealed off since."""
     left = [each.created_at for each in releases_of(request) if each.message.may_have_left]
+    left += [each.created_at for each in handovers_of(request)]
     return bool(left) and not _sealed_off_since(request, max(left))
 
 

@@ -126,3 +126,11 @@ class Told(StrEnum):
 
     TELEPHONE = "telephone"
     IN_PERSON = "in_person"
+
+
+class Identity(StrEnum):
+    """How it was made sure that a pack on paper came into the hands of whoever asked."""
+
+    KNOWN = "known"
+    DOCUMENT = "document"
+    POSTED = "posted"

@@ -117,6 +117,29 @@ class Releasing(Form):
     password = PasswordField("Your own password", description="So that we know it is you")
 
 
+class HandingOver(Form):
+    """A pack was handed over on paper: when, and how it was made sure who has it."""
+
+    seen = HiddenValue()
+    handed_on = DayField(
+        "Day on which it was handed over or posted",
+        called="The day",
+        missing="Enter the day",
+        future=False,
+        default=clock.today,
+    )
+    identity = ChoiceField(
+        "How do you know that it came to them?", wording.IDENTITY, missing="Choose how you know"
+    )
+    about_nobody_else = TickField(
+        "Nothing in this pack is about anybody else",
+        missing="Read the pack, then tick that nothing in it is about anybody else",
+        hint="You have read the whole pack. Nobody else is named or can be recognised in it, unless they agreed "
+        "or it is reasonable without asking them",
+    )
+    password = PasswordField("Your own password", description="So that we know it is you")
+
+
 class Telling(Form):
     """How the password was told."""
 

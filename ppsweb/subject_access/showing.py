@@ -259,6 +259,7 @@ def _request(request: Any, names: Names) -> Described:
         + (f" ({event.words})" if event.words else "")
         for event in request.events.order_by(request.events.model.happened_on)
     ]
+    events += [f"{day(each.handed_on)}: {wording.IDENTITY[each.identity]}" for each in request.handovers]
     shown = Shown(
         title=f"Request for data of {day(request.received_on)}",
         facts=_facts(

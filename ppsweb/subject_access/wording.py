@@ -8,6 +8,7 @@ from ppsweb.subject_access.codes import (
     AskedAs,
     Exemption,
     Happened,
+    Identity,
     Kind,
     Looked,
     Mark,
@@ -163,6 +164,12 @@ LIGHT_COLOURS = {
     Light.OVERDUE: "red",
 }
 
+IDENTITY = {
+    Identity.KNOWN: "Handed to them in person: we know them",
+    Identity.DOCUMENT: "Handed to them in person: they showed a document with their photograph",
+    Identity.POSTED: "Posted to their address in the file, tracked",
+}
+
 TOLD = {Told.TELEPHONE: "By telephone, on a number we know", Told.IN_PERSON: "In person"}
 
 #: words of our work that a parent may not know, for the last pages of a pack
@@ -216,6 +223,7 @@ ACTIONS = {
     "subject_access.fail_pack": "Could not make a pack",
     "subject_access.release": "Released a pack",
     "subject_access.withdraw_note": "Stopped a pack because a note in it was sealed off",
+    "subject_access.hand_over": "Handed a pack over on paper",
     "subject_access.tell_password": "Told the password of a pack",
 }
 wording_of_the_record.describe(ACTIONS)

@@ -50,7 +50,7 @@ PAGES = {
     | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
     | {"cases.file_elsewhere", "cases.hand_over", "people.give_again", "people.recorded_wrongly"}
     | {"leaflets.write", "leaflets.write-errors", "leaflets.edit"}
-    | {"subject_access.release", "subject_access.release-errors"},
+    | {"subject_access.release", "subject_access.release-errors", "subject_access.hand_over"},
     "officer": CASEWORK,
     "editor": {"home.today", "leaflets.index", "leaflets.show", "leaflets.write", "leaflets.write-errors"}
     | {"leaflets.edit", "leaflets.preview", "leaflets.editions"},

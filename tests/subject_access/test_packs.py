@@ -229,7 +229,10 @@ def test_a_part_that_cannot_be_drawn_names_its_item(officer: Any) -> None:
     case = a_case(officer)
     a_note(officer, case, "Plain.")
     a_note(
-        officer, case, "A letter that no font here has: \U00030000", happened_at=clock.now() - timedelta(days=1)
+        officer,
+        case,
+        "A letter that no font here has: \U00030000",
+        happened_at=clock.now() - timedelta(days=1),
     )
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)

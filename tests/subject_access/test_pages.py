@@ -22,10 +22,11 @@ from ppsweb.people.wording import PERMISSION_ENDED
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, answering, building
-from ppsweb.subject_access.codes import Exemption, Kind, Verdict
+from ppsweb.subject_access.codes import Exemption, Kind, Verdict, Wanted
 from ppsweb.subject_access.models import (
     DataRequest,
     Decision,
+    HandOver,
     Item,
     Release,
     RequestEvent,
@@ -442,9 +443,36 @@ def test_the_password_is_shown_once_in_the_answer_to_that_very_form(
     manager_at_work.close()
 
 
+@pytest.mark.slow
+def test_on_paper_the_manager_records_it_with_their_password(staff: Any, manager_at_work: Client) -> None:
+    officer, second = staff.member(Role.OFFICER), staff.member(Role.OFFICER, "Olive Orchid")
+    request = a_request(officer, wanted=Wanted.PAPER)
+    decide_everything(officer, request)
+    with_pack(officer, request)
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    page = manager_at_work.get(f"/subject-access/{request.id}").follow("It was handed over on paper")
+    assert "print it on A3" in page.text
+    form = page.form("Record that it was handed over")
+    answers = {"identity": "document", "about_nobody_else": True}
+    wrong = form.submit(expect=422, **answers, password="not mine")
+    assert wrong.errors == ["This is not your password"]
+    unread = wrong.form("Record that it was handed over")
+    unread.submit(expect=422, about_nobody_else=False, password=PASSWORD)
+    assert HandOver.select().count() == 0
+    for _ in range(2):
+        page = form.submit(**answers, password=PASSWORD)
+        assert "Answered on" in page.text
+        assert "they showed a document with their photograph" in page.text
+    assert HandOver.select().count() == 1
+    assert request.shown_reference not in manager_at_work.get("/subject-access/").text
+    assert request.shown_reference in manager_at_work.get("/subject-access/?show=answered").text
+    manager_at_work.close()
+
+
 def test_an_officer_may_see_and_not_release(as_officer: Any) -> None:
     request = a_request(as_officer.member)
     as_officer.get(f"/subject-access/{request.id}/release", expect=403)
+    as_officer.get(f"/subject-access/{request.id}/hand-over", expect=403)
     item = items_of(request)[0]
     withhold(as_officer.member, item, Exemption.LEGAL_ADVICE)
     assert Decision.get().verdict is Verdict.WITHHOLD

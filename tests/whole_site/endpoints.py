@@ -89,6 +89,7 @@ NEEDS = {
     "subject_access.gather": "subject_access.decide",
     "subject_access.build": "subject_access.decide",
     "subject_access.release": "subject_access.release",
+    "subject_access.hand_over": "subject_access.release",
     "subject_access.told": "subject_access.release",
     "subject_access.show": "subject_access.view",
     "subject_access.pack_file": "subject_access.view",

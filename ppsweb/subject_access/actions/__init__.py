@@ -2,6 +2,7 @@
 
 from ppsweb.subject_access.actions.deciding import decide, include_shown
 from ppsweb.subject_access.actions.gathering import gather
+from ppsweb.subject_access.actions.handing_over import hand_over
 from ppsweb.subject_access.actions.packing import ask_for_pack, fail_pack, finish_pack, keep_fragment
 from ppsweb.subject_access.actions.receiving import log_request, record_event, record_searches
 from ppsweb.subject_access.actions.releasing import Released, release, tell_password
@@ -15,6 +16,7 @@ __all__ = [
     "fail_pack",
     "finish_pack",
     "gather",
+    "hand_over",
     "include_shown",
     "keep_fragment",
     "log_request",

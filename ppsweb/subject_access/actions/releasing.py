@@ -17,9 +17,9 @@ from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
-from ppsweb.subject_access.answering import releases_of
+from ppsweb.subject_access.answering import has_left, releases_of
 from ppsweb.subject_access.codes import Told
-from ppsweb.subject_access.models import DataRequest, Release
+from ppsweb.subject_access.models import DataRequest, Pack, Release
 from ppsweb.subject_access.passwords import new_password
 from ppsweb.subject_access.standing import (
     Decided,
@@ -57,34 +57,22 @@ def release(
 ) -> Released:
     """Encrypt the pack under a new password and put it into the outbox; again for a reissue. Raises Refused.
 
-    `seen` is the id of the pack that was read: what is said of it is said of no other.
-    Until parts of an item can be blacked out only the manager releases, and says that nothing in the pack is
-    about anybody else. Whoever calls this has had the manager's password confirmed by the directory (D6.04).
+    What is asked of the pack is in `pack_to_give`. Whoever calls this has had the manager's password confirmed by
+    the directory (D6.04).
     """
-    if not by.manages:
-        raise Refused("Only the manager releases a pack.")
-    if not about_nobody_else:
-        raise Refused(
-            {"about_nobody_else": "Read the pack, then tick that nothing in it is about anybody else"}
-        )
     if contact.person_id != request.person_id:
         raise Refused({"contact": "Choose an address of the person who asked"})
-    pack, now, before = latest_pack(request), decided(request), releases_of(request)
-    problem = rules.why_not_release(standing(now, pack))
-    if problem is not None or pack is None or pack.file is None:
-        raise Refused(problem or "There is no pack yet.")
-    if seen != pack.id:
-        raise Refused(
-            "The pack was made anew since you opened this page. Open it again, and read the new pack."
-        )
-    _refuse_changed(now, has_left=any(each.pack == pack and each.message.may_have_left for each in before))
+    pack, before = (
+        pack_to_give(by, request, seen=seen, about_nobody_else=about_nobody_else),
+        releases_of(request),
+    )
     password = new_password()
     locked = pdf.protect(pack.data(), password)
     file = files.store(
         locked,
         kind=FileKind.RELEASED,
         media=MediaType.PDF,
-        name=pack.file.name,
+        name=pack.file.name if pack.file is not None else "document.pdf",
         data_key=DataKey.get_by_id(request.files_key_id),
         owner=request,
     )
@@ -114,13 +102,37 @@ def release(
     return Released(row, password)
 
 
-def _refuse_changed(now: Decided, *, has_left: bool) -> None:
+def pack_to_give(by: Member, request: DataRequest, *, seen: str, about_nobody_else: bool) -> Pack:
+    """The pack that may leave now, by whatever road. Raises Refused.
+
+    `seen` is the id of the pack that was read: what is said of it is said of no other. Until parts of an item can
+    be blacked out only the manager gives one out, and says that nothing in it is about anybody else.
+    """
+    if not by.manages:
+        raise Refused("Only the manager releases a pack.")
+    if not about_nobody_else:
+        raise Refused(
+            {"about_nobody_else": "Read the pack, then tick that nothing in it is about anybody else"}
+        )
+    pack, now = latest_pack(request), decided(request)
+    problem = rules.why_not_release(standing(now, pack))
+    if problem is not None or pack is None or pack.file is None:
+        raise Refused(problem or "There is no pack yet.")
+    if seen != pack.id:
+        raise Refused(
+            "The pack was made anew since you opened this page. Open it again, and read the new pack."
+        )
+    _refuse_changed(now, left=has_left(pack))
+    return pack
+
+
+def _refuse_changed(now: Decided, *, left: bool) -> None:
     """Ask the rooms once more whether what is given out is what was decided.
 
     A pack that has left already is sent again as it is, whatever else has come since: an address that changed is
     why most of them are. What was sealed off meanwhile is another family's, and goes out in no pack (D4.26).
     """
-    if sealed_since(now) if has_left else changed_since(now):
+    if sealed_since(now) if left else changed_since(now):
         raise Refused(CHANGED)
 
 

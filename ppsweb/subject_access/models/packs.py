@@ -6,17 +6,19 @@ is finished. A password is in no table: what stays is who told it, when and how 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from peewee import DateTimeField, ForeignKeyField, IntegerField
+from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from ppsweb import files
 from ppsweb.auth.models import Member
 from ppsweb.database import CodeField, Guard, Table, kept, never
+from ppsweb.deadlines import clock
 from ppsweb.files import File, Kind
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.people.models import Contact
-from ppsweb.subject_access.codes import PackState, Problem, Told
+from ppsweb.subject_access.codes import Identity, PackState, Problem, Told
 from ppsweb.subject_access.models.items import Item
 from ppsweb.subject_access.models.requests import DataRequest
 
@@ -25,6 +27,11 @@ OWN_FILE = (
     "NEW.file_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM files f JOIN data_requests r ON r.id = NEW.request_id "
     "WHERE f.id = NEW.file_id AND f.kind = '{kind}' AND (f.data_key_id = r.data_key_id "
     "OR f.data_key_id = (SELECT k.data_key_id FROM cases k WHERE k.id = r.case_id)))"
+)
+SIGNED = (
+    "NOT EXISTS (SELECT 1 FROM data_request_packs p JOIN data_request_signatures s "
+    "ON s.request_id = p.request_id AND s.content_hash = p.content_hash "
+    "WHERE p.id = NEW.pack_id AND p.request_id = NEW.request_id AND p.state = 'ready')"
 )
 RELEASED = ("request_id", "pack_id", "contact_id", "message_id", "file_hash", "released_by_id", "created_at")
 
@@ -118,9 +125,7 @@ class Release(Table):
         Guard(
             "signed",
             "INSERT",
-            "NOT EXISTS (SELECT 1 FROM data_request_packs p JOIN data_request_signatures s "
-            "ON s.request_id = p.request_id AND s.content_hash = p.content_hash "
-            "WHERE p.id = NEW.pack_id AND p.request_id = NEW.request_id AND p.state = 'ready')",
+            SIGNED,
             "only a finished pack that a second person signed is released",
         ),
         Guard(
@@ -145,6 +150,35 @@ class Release(Table):
     class Meta:
         table_name = "data_request_releases"
 
+    @property
+    def answered_on(self) -> date:
+        """The day on which it left."""
+        return clock.local(self.created_at).date()
+
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may see the request that was answered."""
         return self.request.is_open_to(member)
+
+
+class HandOver(Table):
+    """A pack was handed over on paper, or posted: when, by whom, and how it was made sure who has it (D8.12)."""
+
+    request = ForeignKeyField(DataRequest, backref="handovers", on_delete="RESTRICT")
+    pack = ForeignKeyField(Pack, backref="handovers", on_delete="RESTRICT")
+    handed_on = DateField()
+    identity = CodeField(Identity)
+    handed_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+
+    GUARDS = (
+        Guard("signed", "INSERT", SIGNED, "only a finished pack that a second person signed is handed over"),
+        never("UPDATE", "that a pack was handed over is not edited"),
+        never("DELETE", "that a pack was handed over is not deleted"),
+    )
+
+    class Meta:
+        table_name = "data_request_handovers"
+
+    @property
+    def answered_on(self) -> date:
+        """The day on which they had it, or it was posted."""
+        return self.handed_on

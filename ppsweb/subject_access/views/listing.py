@@ -11,7 +11,7 @@ from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_clock import RequestClock
 from ppsweb.subject_access import wording
 from ppsweb.subject_access.answering import answered
-from ppsweb.subject_access.models import DataRequest, Release, RequestEvent
+from ppsweb.subject_access.models import DataRequest, HandOver, Release, RequestEvent
 from ppsweb.subject_access.timing import clock_of, events_of, note
 
 
@@ -21,7 +21,7 @@ class Line:
 
     request: DataRequest
     clock: RequestClock
-    answer: Release | None
+    answer: Release | HandOver | None
     events: list[RequestEvent]
 
     @property

@@ -15,9 +15,9 @@ from ppsweb.people.models import Contact, ContactKind
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules
 from ppsweb.subject_access.answering import releases_of
-from ppsweb.subject_access.codes import Told
-from ppsweb.subject_access.forms import Releasing, Telling
-from ppsweb.subject_access.models import DataRequest, Release
+from ppsweb.subject_access.codes import Identity, Told
+from ppsweb.subject_access.forms import HandingOver, Releasing, Telling
+from ppsweb.subject_access.models import DataRequest, HandOver, Release
 from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
@@ -82,6 +82,41 @@ def release(request: DataRequest) -> Any:
     return page, 422 if form.has_problems else 200
 
 
+@room.form("/<id:request>/hand-over", needs="subject_access.release")
+def hand_over(request: DataRequest) -> Any:
+    """Record that the pack was handed over on paper or posted, which answers the request as an e-mail does."""
+    pack = latest_pack(request)
+    form = HandingOver(data={"seen": pack.id if pack else ""})
+    if form.is_submitted() and already_done(HandOver, form):
+        return to_request(request)
+    if form.validate_on_submit():
+        try:
+            _confirm(form)
+            actions.hand_over(
+                acting_member(),
+                clock.now(),
+                request,
+                seen=form.seen.data,
+                about_nobody_else=form.about_nobody_else.data,
+                handed_on=form.handed_on.data,
+                identity=Identity(form.identity.data),
+                identifier=form.identifier,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("It is recorded that the pack was handed over.")
+            return to_request(request)
+    page = render_template(
+        "subject_access/hand_over.html",
+        form=form,
+        request_=request,
+        pack=pack,
+        why_not=rules.why_not_release(standing(decided(request), pack)),
+    )
+    return page, 422 if form.has_problems else 200
+
+
 def usable_addresses(request: DataRequest) -> list[Contact]:
     """The addresses of whoever asked to which a document may go now: verified, in use, and safe."""
     contacts = Contact.select().where(
@@ -91,7 +126,7 @@ def usable_addresses(request: DataRequest) -> list[Contact]:
     return [each for each in contacts if why_not(address_of(each), MessageKind.DOCUMENT, now) is None]
 
 
-def _confirm(form: Releasing) -> None:
+def _confirm(form: Releasing | HandingOver) -> None:
     """Ask the directory whether this is the manager's own password, before the act and not inside it (D6.04)."""
     if not confirm_password(acting_member(), form.password.data):
         raise Refused({"password": "This is not your password"})

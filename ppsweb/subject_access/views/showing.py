@@ -16,7 +16,7 @@ from ppsweb.mail.wording import STATES as MESSAGE_STATES
 from ppsweb.people.models import Contact
 from ppsweb.subject_access import rules, wording
 from ppsweb.subject_access.actions.packing import JOB
-from ppsweb.subject_access.answering import is_locked, releases_of
+from ppsweb.subject_access.answering import handovers_of, is_locked, releases_of
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Item, Pack, Release
 from ppsweb.subject_access.standing import decided, latest_pack, standing
@@ -55,6 +55,7 @@ def show(request: DataRequest) -> str:
         releases=_with_contacts(releases),
         message_states=MESSAGE_STATES,
         message_colours=MESSAGE_COLOURS,
+        handovers=handovers_of(request),
         locked=is_locked(request),
         signatures=now.signatures,
         why_not_sign=rules.why_not_sign(where, is_decider=member.id in now.deciders),

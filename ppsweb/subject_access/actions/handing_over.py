@@ -1,0 +1,55 @@
+"""A signed pack is handed over on paper, or posted: for whoever has no e-mail, or would rather not (D8.03, D8.12)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.deadlines import clock
+from ppsweb.refusal import Refused
+from ppsweb.subject_access.actions.releasing import pack_to_give
+from ppsweb.subject_access.codes import Identity
+from ppsweb.subject_access.models import DataRequest, HandOver
+
+
+@action
+def hand_over(
+    by: Member,
+    when: datetime,
+    request: DataRequest,
+    *,
+    seen: str,
+    about_nobody_else: bool,
+    handed_on: date,
+    identity: Identity,
+    identifier: str | None = None,
+) -> HandOver:
+    """Record that the pack was handed over on paper: it answers the request. Raises Refused.
+
+    The same is asked of it as of a pack that is sent (`releasing.release`); `identity` says how it was made sure
+    that it came into the hands of whoever asked.
+    """
+    pack = pack_to_give(by, request, seen=seen, about_nobody_else=about_nobody_else)
+    if handed_on > clock.local(when).date():
+        raise Refused({"handed_on": "The day cannot be in the future"})
+    if pack.finished_at is not None and handed_on < clock.local(pack.finished_at).date():
+        raise Refused({"handed_on": "The pack had not been made on that day"})
+    chosen = {"id": identifier} if identifier else {}
+    row: HandOver = HandOver(
+        **chosen,
+        created_at=when,
+        request=request,
+        pack=pack,
+        handed_on=handed_on,
+        identity=identity,
+        handed_by=by,
+    ).insert_new()
+    record(
+        "subject_access.hand_over",
+        by=by,
+        case=request.recorded_under,
+        subject=request,
+        detail=str(identity),
+    )
+    return row

@@ -1,0 +1,113 @@
+"""A pack on paper: the same is asked of it as of one that is sent, and it answers the request."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from peewee import IntegrityError
+
+from ppsweb.cases.models import Note
+from ppsweb.deadlines import clock
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+from ppsweb.subject_access import actions
+from ppsweb.subject_access.answering import answered_ids, is_answered, is_locked
+from ppsweb.subject_access.codes import Identity, PackState
+from ppsweb.subject_access.models import DataRequest, HandOver, Pack
+from ppsweb.subject_access.standing import decided
+from tests.given.families import a_case, a_note
+from tests.subject_access.requests import a_request, decide_everything, include, items_of
+from tests.subject_access.test_releasing import with_pack
+from tests.subject_access.test_sealed_off import decide_anew, seal, sign
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+@pytest.fixture
+def second(staff: Any) -> Any:
+    return staff.member(Role.OFFICER, "Olive Orchid")
+
+
+@pytest.fixture
+def ready(officer: Any, second: Any) -> DataRequest:
+    """A request of a client without any e-mail address, whose pack is signed."""
+    case = a_case(officer)
+    a_note(officer, case)
+    request = a_request(officer, person=case.person)
+    decide_everything(officer, request)
+    with_pack(officer, request)
+    sign(second, request)
+    return request
+
+
+def hand_over(by: Any, request: DataRequest, **values: Any) -> HandOver:
+    pack = Pack.select().where(Pack.request == request).order_by(Pack.created_at.desc()).first()
+    given = {"seen": pack.id if pack else "", "about_nobody_else": True, "handed_on": clock.today()}
+    return actions.hand_over(by, clock.now(), request, **{**given, "identity": Identity.KNOWN, **values})
+
+
+@pytest.mark.policy("C2")
+def test_on_paper_it_is_answered_and_nothing_more_is_decided(officer: Any, manager: Any, ready: Any) -> None:
+    assert not is_answered(ready)
+    assert ready.id not in {row.request_id for row in answered_ids()}
+    hand_over(manager, ready)
+    assert is_answered(ready)
+    assert ready.id in {row.request_id for row in answered_ids()}
+    assert is_locked(ready)
+    with pytest.raises(Refused):
+        include(officer, items_of(ready)[0])
+    hand_over(manager, ready, identity=Identity.POSTED)
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"about_nobody_else": False}, "nothing in it is about anybody else"),
+        ({"seen": "0" * 26}, "made anew"),
+        ({"handed_on": clock.today() + timedelta(days=1)}, "in the future"),
+        ({"handed_on": clock.today() - timedelta(days=1)}, "had not been made"),
+    ],
+)
+def test_what_is_asked_of_it(manager: Any, ready: Any, changes: dict[str, Any], word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        hand_over(manager, ready, **changes)
+    assert not is_answered(ready)
+    hand_over(manager, ready)
+
+
+def test_only_the_manager_and_only_what_is_signed(officer: Any, manager: Any, ready: Any) -> None:
+    with pytest.raises(Refused, match="Only the manager"):
+        hand_over(officer, ready)
+    include(officer, items_of(ready)[0])
+    with pytest.raises(Refused, match="second person"):
+        hand_over(manager, ready)
+
+
+@pytest.mark.policy("C3")
+def test_the_database_refuses_what_nobody_signed(officer: Any, manager: Any, ready: Any) -> None:
+    row = {"request": ready, "handed_on": clock.today(), "identity": Identity.KNOWN, "handed_by": manager}
+    unsigned = Pack(
+        request=ready, content_hash="f" * 64, asked_by=officer, state=PackState.READY
+    ).insert_new()
+    with pytest.raises(IntegrityError):
+        HandOver(**row, pack=unsigned).insert_new()
+    HandOver(**row, pack=Pack.get(Pack.content_hash == decided(ready).content_hash)).insert_new()
+    with pytest.raises(IntegrityError):
+        HandOver.update(identity=Identity.POSTED).execute()
+    with pytest.raises(IntegrityError):
+        HandOver.delete().execute()
+
+
+@pytest.mark.policy("C3")
+def test_a_note_sealed_off_later_opens_it_again(officer: Any, second: Any, manager: Any, ready: Any) -> None:
+    hand_over(manager, ready)
+    note = next(item for item in items_of(ready) if item.source == "notes").source_id
+    seal(manager, Note.get_by_id(note), a_case(officer))
+    assert not is_locked(ready)
+    decide_anew(officer, ready)
+    sign(second, ready)
+    with_pack(officer, ready)
+    hand_over(manager, ready)
+    assert is_locked(ready)
