@@ -48,7 +48,6 @@ def hand_over(by: Any, request: DataRequest, **values: Any) -> HandOver:
     return actions.hand_over(by, clock.now(), request, **{**given, "identity": Identity.KNOWN, **values})
 
 
-@pytest.mark.policy("C2")
 def test_on_paper_it_is_answered_and_nothing_more_is_decided(officer: Any, manager: Any, ready: Any) -> None:
     assert not is_answered(ready)
     assert ready.id not in {row.request_id for row in answered_ids()}
@@ -85,7 +84,7 @@ def test_only_the_manager_and_only_what_is_signed(officer: Any, manager: Any, re
         hand_over(manager, ready)
 
 
-@pytest.mark.policy("C3")
+@pytest.mark.policy("C3", guard="subject_access.signed")
 def test_the_database_refuses_what_nobody_signed(officer: Any, manager: Any, ready: Any) -> None:
     row = {"request": ready, "handed_on": clock.today(), "identity": Identity.KNOWN, "handed_by": manager}
     unsigned = Pack(
@@ -100,7 +99,6 @@ def test_the_database_refuses_what_nobody_signed(officer: Any, manager: Any, rea
         HandOver.delete().execute()
 
 
-@pytest.mark.policy("C3")
 def test_a_note_sealed_off_later_opens_it_again(officer: Any, second: Any, manager: Any, ready: Any) -> None:
     hand_over(manager, ready)
     note = next(item for item in items_of(ready) if item.source == "notes").source_id
