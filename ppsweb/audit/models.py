@@ -39,10 +39,11 @@ class AuditRow(Table):
 
     def parts(self) -> tuple[object, ...]:
         """What the code covers: every column but itself and the seal."""
-        at = self.at.isoformat(timespec="microseconds")
         return (
             self.id,
-            at,
+            self.version,
+            self.created_at.isoformat(timespec="microseconds"),
+            self.at.isoformat(timespec="microseconds"),
             self.actor,
             self.action,
             self.audit_ref,

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from ppsweb.auth import drafts, login, rules, standing
 from ppsweb.auth.actions import signing
 from ppsweb.auth.standing import Standing
+from ppsweb.permissions.room import whose
 
 STATIC = "static"
 SIGN_OUT = "auth.sign_out"
@@ -80,4 +81,4 @@ def suspended() -> Response:
 
 def record_refusal(needs: str) -> None:
     """Write down that this person asked for what is not theirs (D6.13)."""
-    signing.refuse(login.current_member(), needs=needs)
+    signing.refuse(login.current_member(), needs=needs, of=whose(request.view_args or {}))

@@ -17,7 +17,7 @@ from ppsweb.mail.forms import Decision
 from ppsweb.mail.models import Delivery, OutboxMessage
 from ppsweb.mail.wording import REASONS, RESULTS
 from ppsweb.permissions import Room
-from ppsweb.permissions.room import current_member
+from ppsweb.permissions.room import belongs_to, current_member
 from ppsweb.refusal import Refused
 
 Answer = Response | tuple[str, int]
@@ -25,6 +25,14 @@ Verb = Callable[[Any, datetime, OutboxMessage, int | None], None]
 
 room = Room("mail", __name__, url_prefix="/outbox", cli_group="outbox")
 room.cli.add_command(send)
+
+
+def _file_of_message(message_id: str) -> Any:
+    message = OutboxMessage.get_or_none(OutboxMessage.id == message_id)
+    return outbox.file_of(message) if message is not None else None
+
+
+belongs_to(message=_file_of_message)
 room.loads(message=OutboxMessage.found_for)
 
 

@@ -9,7 +9,7 @@ but may not do this to it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, current_app, g
@@ -19,6 +19,25 @@ from ppsweb.permissions.predicates import in_service
 from ppsweb.permissions.table import PERMISSIONS, may
 
 Loader = Callable[[Any, str], Any]
+#: by the name of a URL variable: whose record it is, whoever asks; only for the record of refusals
+_whose: dict[str, Callable[[str], Any]] = {}
+
+
+def belongs_to(**finders: Callable[[str], Any]) -> None:
+    """Say how an id in an address leads to the case or client that it is of, so that a refusal names whose file it was.
+
+    Each answers what has an `audit_ref`, or None where no such record exists.
+    """
+    _whose.update(finders)
+
+
+def whose(values: Mapping[str, Any]) -> Any:
+    """The case or client whose record an address names, for the record of access and for nobody's eyes."""
+    for name, value in values.items():
+        found = _whose[name](str(value)) if name in _whose else None
+        if found is not None:
+            return found
+    return None
 
 
 class Room(Blueprint):

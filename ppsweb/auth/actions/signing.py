@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from ppsweb.audit import action, record
+from ppsweb.audit import HasAuditRef, action, record
 from ppsweb.auth.enrolling import enrol
 from ppsweb.auth.models import Member, Session
 from ppsweb.auth.session import new_token, open_row
@@ -76,6 +76,6 @@ def refuse_form(by: Member | None) -> None:
 
 
 @action
-def refuse(by: Member | None, *, needs: str) -> None:
-    """Record that somebody asked for what is not theirs to see or do."""
-    record("auth.refused", by=by, detail=needs)
+def refuse(by: Member | None, *, needs: str, of: HasAuditRef | None = None) -> None:
+    """Record that somebody asked for what is not theirs to see or do, and `of` which case or client it is."""
+    record("auth.refused", by=by, case=of, detail=needs)

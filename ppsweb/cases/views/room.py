@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from ppsweb.cases.models import Case, Note
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
+from ppsweb.permissions.room import belongs_to
 
 room = Room("cases", __name__, url_prefix="/cases")
 
@@ -30,6 +31,17 @@ def _note(member: Any, note_id: str) -> Note | None:
     return note
 
 
+def _case_of_note(note_id: str) -> Case | None:
+    note: Note | None = Note.get_or_none(Note.id == note_id)
+    return note.case if note is not None else None
+
+
+def _case(case_id: str) -> Case | None:
+    case: Case | None = Case.get_or_none(Case.id == case_id)
+    return case
+
+
+belongs_to(case=_case, colleagues_case=_case, note=_case_of_note)
 room.loads(case=Case.found_for, colleagues_case=_for_cover, note=_note, person=Person.found_for)
 
 

@@ -9,8 +9,22 @@ from werkzeug.wrappers import Response
 
 from ppsweb.people.models import Contact, Person
 from ppsweb.permissions import Room
+from ppsweb.permissions.room import belongs_to
 
 room = Room("people", __name__, url_prefix="/people")
+
+
+def _client(person_id: str) -> Person | None:
+    person: Person | None = Person.get_or_none(Person.id == person_id)
+    return person
+
+
+def _client_of_contact(contact_id: str) -> Person | None:
+    contact: Contact | None = Contact.get_or_none(Contact.id == contact_id)
+    return contact.person if contact is not None else None
+
+
+belongs_to(person=_client, contact=_client_of_contact)
 room.loads(person=Person.found_for)
 
 #: rooms above add what belongs on a client's page (cases lists the cases): each answers HTML of its own template

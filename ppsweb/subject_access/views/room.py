@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import abort, redirect, url_for
@@ -14,6 +14,7 @@ from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
+from ppsweb.permissions.room import belongs_to
 from ppsweb.subject_access.models import DataRequest, Item, Release
 
 room = Room("subject_access", __name__, url_prefix="/subject-access")
@@ -39,6 +40,16 @@ def _release(member: Any, release_id: str) -> Release | None:
     return found
 
 
+def _whose(request_id: str | None) -> Any:
+    request = DataRequest.get_or_none(DataRequest.id == request_id)
+    return request.recorded_under if request is not None else None
+
+
+def _whose_row(table: Any) -> Callable[[str], Any]:
+    return lambda row_id: _whose(getattr(table.get_or_none(table.id == row_id), "request_id", None))
+
+
+belongs_to(request=_whose, item=_whose_row(Item), release=_whose_row(Release))
 room.loads(request=DataRequest.found_for, person=Person.found_for, item=_item, release=_release)
 
 
