@@ -8,9 +8,11 @@ from typing import Any
 from flask import Flask, request
 
 from ppsweb import keys
-from ppsweb.database import engine
+from ppsweb.database import engine, migrate
 from ppsweb.database.table import database
 from ppsweb.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -21,10 +23,21 @@ def init_app(app: Flask, settings: Settings) -> None:
         engine.build(settings.database_url, keys.derive("database file"), synchronous=settings.synchronous)
     )
 
+    ready = False
+
     @app.before_request
-    def connect() -> None:
-        if request.endpoint != "static":
-            database.connect(reuse_if_open=True)
+    def connect() -> Any:
+        nonlocal ready
+        if request.endpoint == "static":
+            return None
+        database.connect(reuse_if_open=True)
+        if not ready:  # asked until it once was: a migration takes the guards off, so the site is stopped for it
+            missing = migrate.unready(database.obj)
+            if missing:
+                log.error("the database is not ready; run `flask --app wsgi database migrate`: %s", missing[:5])
+                return app.extensions["error_page"](503)
+            ready = True
+        return None
 
     @app.teardown_request
     def close(error: Any = None) -> None:

@@ -46,6 +46,13 @@ def pending(database: Database) -> list[str]:
     return [each.name for each in runner(database).status() if each.path and not each.applied]
 
 
+def unready(database: Database) -> list[str]:
+    """What stands between this database and serving pages: migrations that are pending, guards that are not there."""
+    missing = [f"migration {name}" for name in pending(database)]
+    there = set(guards.present(database))
+    return missing + [f"guard {name}" for name, table in guards.expected(list(tables())) if (name, table) not in there]
+
+
 def grant(database: Database, role: str) -> None:
     """Let the application's role use the tables, and nothing more."""
     database.execute_sql(f'GRANT USAGE ON SCHEMA public TO "{role}"')
