@@ -190,9 +190,10 @@ def _statements(database: Database, table: str, guard: Guard, event: str) -> lis
     returned = "OLD" if event == "DELETE" else "NEW"
     declare = f"DECLARE {guard.declare_postgresql} " if guard.declare_postgresql else ""
     return [
+        # OR REPLACE: the function of a trigger that somebody dropped by hand is still there.
         # Temporary tables come last, or a table of the same name that the application's role makes for itself
         # would be asked instead of the real one.
-        f'CREATE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp '
+        f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp '
         f"AS $guard$ {declare}BEGIN "
         f"{guard.before_postgresql} "
         f"IF {guard.refuse_postgresql or guard.refuse} THEN "

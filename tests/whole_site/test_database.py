@@ -100,6 +100,66 @@ def test_a_guard_that_is_lost_is_noticed(blank: Any) -> None:
     name, table = guards.present(blank)[0]
     blank.execute_sql(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if engine.is_postgresql(blank) else ""))
     assert guards.present(blank) != guards.expected(list(tables()))
+    assert migrate.unready(blank) == [f"guard {name}"]
+    migrate.down(blank)
+    assert migrate.unready(blank)[0].startswith("migration ")
+
+
+def bodies(opened: Any) -> dict[str, str]:
+    """The text of each guard that the database has."""
+    if engine.is_postgresql(opened):
+        query = "SELECT proname, prosrc FROM pg_proc WHERE substr(proname, 1, 6) = 'guard_'"
+    else:
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    return dict(opened.execute_sql(query).fetchall())
+
+
+def declared_bodies(opened: Any) -> dict[str, str]:
+    found = {}
+    for table in tables():
+        for guard in table.guards():
+            for event in guard.events():
+                name = table._meta.table_name
+                text = guards._statements(opened, name, guard, event)[0]
+                found[guard.full_name(name, event)] = text.split("$guard$")[1] if "$guard$" in text else text
+    return found
+
+
+def test_each_guard_says_what_its_model_says(blank: Any) -> None:
+    """A trigger of the right name that refuses nothing would pass for it by its name."""
+    migrate.up(blank)
+    assert bodies(blank) == declared_bodies(blank)
+    assert len(bodies(blank)) > 100
+
+
+REBUILDING = """
+from peewee import IntegerField
+from playhouse.migrate import migrate
+
+def up(migrator, db):
+    migrate(
+        migrator.drop_not_null("notes", "channel"),
+        migrator.add_not_null("notes", "channel"),
+        migrator.alter_column_type("notes", "minutes", IntegerField(null=True)),
+    )
+
+def down(migrator, db):
+    pass
+"""
+
+
+def test_a_migration_that_builds_a_table_anew_loses_no_guard(
+    blank: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate.up(blank)
+    before = bodies(blank)
+    for file in migrate.FOLDER.glob("*.py"):
+        (tmp_path / file.name).write_text(file.read_text())
+    (tmp_path / "9000_rebuilding.py").write_text(REBUILDING)
+    monkeypatch.setattr(migrate, "FOLDER", tmp_path)
+    assert migrate.up(blank) == ["9000_rebuilding"]
+    assert bodies(blank) == before
+    assert guards.present(blank) == guards.expected(list(tables()))
 
 
 def test_every_table_and_column_is_declared(app: Any) -> None:
