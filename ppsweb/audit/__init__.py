@@ -1,7 +1,25 @@
 """The append-only record of who did or saw what, and the rule that an act without a row is no act."""
 
 from ppsweb.audit.models import AuditRow
-from ppsweb.audit.recording import HasAuditRef, NoAuditRow, action, names, record, record_each
+from ppsweb.audit.recording import (
+    HasAuditRef,
+    NoAuditRow,
+    action,
+    names,
+    record,
+    record_each,
+    rows_written,
+)
 from ppsweb.audit.vocabulary import Subject
 
-__all__ = ["AuditRow", "HasAuditRef", "NoAuditRow", "Subject", "action", "names", "record", "record_each"]
+__all__ = [
+    "AuditRow",
+    "HasAuditRef",
+    "NoAuditRow",
+    "Subject",
+    "action",
+    "names",
+    "record",
+    "record_each",
+    "rows_written",
+]

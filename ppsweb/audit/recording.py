@@ -82,6 +82,11 @@ def _row(
     return row
 
 
+def rows_written() -> int:
+    """How many rows this request or job has written: of two answers only the difference tells anything."""
+    return _recorded.get()
+
+
 def action(verb: Callable[P, R]) -> Callable[P, R]:
     """Make a function one act: one transaction, with its audit row inside.
 

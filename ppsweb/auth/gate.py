@@ -7,11 +7,14 @@ asked, nothing is served, and what was typed is kept.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.audit import rows_written
 from ppsweb.auth import drafts, login, rules, standing
 from ppsweb.auth.actions import signing
 from ppsweb.auth.standing import Standing
@@ -26,6 +29,7 @@ def init_app(app: Flask) -> None:
     """Stand before every request, in front of the check of CSRF tokens: that, too, would tell what exists."""
     app.before_request(pass_or_turn_away)
     app.extensions["record_refusal"] = record_refusal
+    app.extensions["watch_look"] = watch_look
     app.extensions["record_refused_form"] = lambda: signing.refuse_form(login.current_session().member)
 
 
@@ -77,6 +81,17 @@ def suspended() -> Response:
     response = make_response(render_template("auth/suspended.html", kept=kept), 503)
     response.headers["Retry-After"] = "60"
     return response
+
+
+@contextmanager
+def watch_look(of: Callable[[], Any]) -> Iterator[None]:
+    """Write down that somebody opened a page of a family, if the page itself wrote nothing: a form shows it too."""
+    before = rows_written()
+    yield
+    if rows_written() == before:
+        client = of()
+        if client is not None:
+            signing.open_page(login.current_member(), endpoint=request.endpoint or "", of=client)
 
 
 def record_refusal(needs: str) -> None:

@@ -68,6 +68,7 @@ ACTIONS = {
     "auth.signed_out": "Signed out",
     "auth.sent_out": "Sent out: the directory no longer vouches for them",
     "auth.sign_in_refused": "Sign-in refused",
+    "auth.opened": "Opened a form of the file",
     "auth.refused": "Asked for what is not theirs",
     "auth.form_refused": "Sent a form without this site's token",
     "auth.suspended": "Session suspended: the directory does not answer",

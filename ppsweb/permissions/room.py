@@ -12,7 +12,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g
+from flask import Blueprint, abort, current_app, g, request
 from werkzeug.wrappers import Response
 
 from ppsweb.permissions.predicates import in_service
@@ -89,10 +89,24 @@ class Room(Blueprint):
                 if not may(member, needs, record):
                     return refuse(member, needs)
                 values[name] = record
-            return current_app.ensure_sync(view)(**values)
+            return _recorded(lambda: current_app.ensure_sync(view)(**values), values)
 
         guarded.needs = needs  # type: ignore[attr-defined]
         return guarded
+
+
+def _recorded(view: Callable[[], Any], values: Mapping[str, Any]) -> Any:
+    """The view's answer; a look at a family's page that left no row of its own is recorded first (D6.13)."""
+    watch = current_app.extensions.get("watch_look") if request.method in ("GET", "HEAD") else None
+    if watch is None:
+        return view()
+    with watch(lambda: _named_in(values)):
+        return view()
+
+
+def _named_in(values: Mapping[str, Any]) -> Any:
+    loaded = (value for value in values.values() if hasattr(value, "audit_ref"))
+    return next(loaded, None) or whose(request.view_args or {})
 
 
 def current_member() -> Any:

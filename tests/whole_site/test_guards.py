@@ -18,7 +18,7 @@ from ppsweb import keys
 from ppsweb.auth.models import Deputy, Draft, SignInAttempt
 from ppsweb.authorities.actions import withdraw
 from ppsweb.cases import actions as cases
-from ppsweb.cases.models import Case, Channel, Topic
+from ppsweb.cases.models import Case, Channel, Outcome, Topic
 from ppsweb.database import CodeField, IdField, Table, engine, guards, new_id, tables
 from ppsweb.deadlines import clock
 from ppsweb.leaflets.actions import send_leaflet
@@ -29,7 +29,7 @@ from ppsweb.permissions.roles import Role
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.models import Decision, Fragment, Item, Pack
 from ppsweb.worker import jobs
-from tests.given.families import a_client, a_note
+from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
 from tests.whole_site.test_moved_rows import a_ready_request, inside, release
 
@@ -39,7 +39,8 @@ Key = tuple[str, str, str]
 KEPT = {
     ("authorities", "decided"): "kind purpose given_at capacity method giver words wording_version wording_hash "
     "language conditions read_back valid_until recorded_by_id data_key_id",
-    ("cases", "kept"): "person_id authority_id data_key_id audit_ref reference opened_at created_at",
+    ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
+    ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
     ("contacts", "kept"): "person_id data_key_id kind value created_at",
     ("data_request_packs", "kept"): "request_id content_hash asked_by_id created_at",
     ("data_request_releases", "kept"): "request_id pack_id contact_id message_id file_hash released_by_id created_at",
@@ -52,7 +53,7 @@ KEPT = {
     ("outbox_documents", "kept"): "message_id data_key_id number size sha256 destroy_file created_at",
     ("outbox_messages", "written"): "authority_id person_id contact_id case_id data_key_id asked_by_id kind "
     "reference body domain not_before created_at",
-    ("people", "kept"): "authority_id data_key_id audit_ref created_at",
+    ("people", "kept"): "data_key_id audit_ref created_at",
 }
 
 
@@ -62,6 +63,14 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("authorities", "complete", "INSERT"): {"giver": None},
         ("authorities", "order", "INSERT"): {"withdrawn_at": "2001-01-01 00:00:00"},
         ("authorities", "order", "UPDATE"): {"withdrawn_at": "2001-01-01 00:00:00"},
+        ("authorities", "ending", "INSERT"): {"withdrawn_at": "2101-01-01 00:00:00"},
+        ("authorities", "ending", "UPDATE"): {"invalidated_at": "2101-01-01 00:00:00"},
+        ("case_closings", "ended", "UPDATE"): {"version": 77},
+        ("case_closings", "whole", "INSERT"): {"reopened_at": None},
+        ("case_closings", "whole", "UPDATE"): {"reopened_by_id": None},
+        ("case_levels", "levels", "INSERT"): {"level": 5},
+        ("cases", "authority_anew", "UPDATE"): {"authority_id": it["ended"]},
+        ("people", "authority_anew", "UPDATE"): {"authority_id": it["ended"]},
         ("cases", "closing", "INSERT"): {"status": "closed"},
         ("cases", "closing", "UPDATE"): {"level": 5},
         ("cases", "own_child", "INSERT"): {"child_id": it["child"]},
@@ -89,6 +98,8 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
     }
     for table in ("cases", "data_requests", "leaflets_sent", "outbox_messages", "people"):
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
+    for table in ("contacts", "named_people"):
+        found[table, "permitted", "INSERT"] = {"person_id": it["ended_person"]}
     return found
 
 
@@ -107,6 +118,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         cases.record_enquiry(
             officer, happened_on=clock.today(), channel=Channel.PHONE, level=1, topic=Topic.OTHER
         )
+        opened_and_closed(officer)
         requests.keep_fragment(pack, 1, "0" * 64, b"drawn")
         message = release(manager, request, address).message
         Delivery(
@@ -119,7 +131,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         edition.save_changed()
         send_leaflet(officer, clock.now(), case, edition, address)
         jobs.ask("sample.job", case.id)
-        ended = withdraw_one(officer)
+        ended_person, ended = withdraw_one(officer)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
             member=officer, appointed_by=manager, first_day=clock.today(), last_day=clock.today(), mac="0" * 64
@@ -136,6 +148,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
             "pack_file": spy_pack.file_id,
             "unsigned_pack": unsigned.id,
             "ended": ended,
+            "ended_person": ended_person,
             "rows": {
                 "cases": case.id,
                 "people": request.person_id,
@@ -153,11 +166,19 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
     return it
 
 
-def withdraw_one(officer: Any) -> str:
-    """An authority that has ended."""
+def opened_and_closed(officer: Any) -> None:
+    """A case whose level was changed, and that was closed and opened again."""
+    case = a_case(officer, a_client(officer, "Rosa Rowan"))
+    cases.change_level(officer, case, level=2, reason="They need more.")
+    cases.close_case(officer, case, outcome=Outcome.AGREED, closed_on=clock.today())
+    cases.reopen_case(officer, clock.now(), case)
+
+
+def withdraw_one(officer: Any) -> tuple[str, str]:
+    """A client whose authority has ended, and the authority."""
     person = a_client(officer, "Walter Willow")
     withdraw(officer, clock.now(), person.authority, because="They moved away.")
-    return str(person.authority_id)
+    return str(person.id), str(person.authority_id)
 
 
 class Bare:

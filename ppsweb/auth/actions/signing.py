@@ -76,6 +76,12 @@ def refuse_form(by: Member | None) -> None:
 
 
 @action
+def open_page(by: Member | None, *, endpoint: str, of: HasAuditRef) -> None:
+    """Record that somebody opened a page about a family that records nothing itself, such as a form (D6.13)."""
+    record("auth.opened", by=by, case=of, detail=endpoint)
+
+
+@action
 def refuse(by: Member | None, *, needs: str, of: HasAuditRef | None = None) -> None:
     """Record that somebody asked for what is not theirs to see or do, and `of` which case or client it is."""
     record("auth.refused", by=by, case=of, detail=needs)
