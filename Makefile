@@ -12,7 +12,7 @@ python := .venv/bin/python
 # Two processes: on two cores more only wait for each other. A file stays with one of them, so that
 # the directory, the mail server and the browser it needs are started once.
 pytest := $(python) -m pytest -p no:cacheprovider
-workers := -n 2 --dist loadfile
+workers := -n 2 --dist loadfile --max-worker-restart=1
 
 .PHONY: run test test-quick bench setup lint lock clean
 
