@@ -49,7 +49,8 @@ def pass_or_turn_away() -> Any:
         return None if needs is not None or request.endpoint is None else abort(404)
     if found is Standing.SUSPENDED:
         # whoever leaves a shared machine is signed out now, and not when the directory is back
-        return None if request.endpoint == SIGN_OUT else suspended()
+        g.signing_out = request.endpoint == SIGN_OUT
+        return None if g.signing_out else suspended()
     if session.over is not None:
         kept = drafts.keep(session.over.member)
         return to_sign_in("kept" if kept else "over", wanted=asked_for(kept and drafts.can_be_opened()))

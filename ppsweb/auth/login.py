@@ -54,7 +54,7 @@ def load(member_id: str) -> Member | None:
     row = current_session().row
     if row is None or row.member is None or row.member_id != member_id:
         return None
-    if g.get("suspended") or standing.is_due(row):
+    if not g.get("signing_out") and (g.get("suspended") or standing.is_due(row)):
         return None
     member: Member = row.member
     member.deputises = member.role == Role.OFFICER and Deputy.is_deputy(member, clock.today())

@@ -25,8 +25,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "public.safeguarding": anybody,
     "public.accessibility": anybody,
     # everybody whom the directory knows
-    # whoever has a session may end it, also while the directory cannot say who they are; the gate keeps strangers out
-    "auth.sign_out": anybody,
+    "auth.sign_out": signed_in,
     "auth.stay": signed_in,
     "home.view": signed_in,
     "leaflets.read": signed_in,
