@@ -31,10 +31,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         if request.endpoint == "static":
             return None
         database.connect(reuse_if_open=True)
-        if not ready:  # asked until it once was: a migration takes the guards off, so the site is stopped for it
+        if (
+            not ready
+        ):  # asked until it once was: a migration takes the guards off, so the site is stopped for it
             missing = migrate.unready(database.obj)
             if missing:
-                log.error("the database is not ready; run `flask --app wsgi database migrate`: %s", missing[:5])
+                log.error(
+                    "the database is not ready; run `flask --app wsgi database migrate`: %s", missing[:5]
+                )
                 return app.extensions["error_page"](503)
             ready = True
         return None

@@ -50,7 +50,9 @@ def unready(database: Database) -> list[str]:
     """What stands between this database and serving pages: migrations that are pending, guards that are not there."""
     missing = [f"migration {name}" for name in pending(database)]
     there = set(guards.present(database))
-    return missing + [f"guard {name}" for name, table in guards.expected(list(tables())) if (name, table) not in there]
+    return missing + [
+        f"guard {name}" for name, table in guards.expected(list(tables())) if (name, table) not in there
+    ]
 
 
 def grant(database: Database, role: str) -> None:

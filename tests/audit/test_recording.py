@@ -39,10 +39,14 @@ def test_the_row_of_a_refused_part_does_not_count_for_the_whole(db: Any, officer
     assert Member.get_by_id(officer.id).account_hash != "0" * 64, "and nothing was changed"
     goes_on(Member.get_by_id(officer.id), leaves_a_row=True)
     assert Member.get_by_id(officer.id).account_hash == "0" * 64
-    assert [row.action for row in AuditRow.select().where(AuditRow.action.startswith("sample."))] == ["sample.outer"]
+    assert [row.action for row in AuditRow.select().where(AuditRow.action.startswith("sample."))] == [
+        "sample.outer"
+    ]
 
 
-@pytest.mark.parametrize(("column", "value"), [("version", 7), ("created_at", "2001-01-01"), ("detail", "other")])
+@pytest.mark.parametrize(
+    ("column", "value"), [("version", 7), ("created_at", "2001-01-01"), ("detail", "other")]
+)
 def test_a_row_that_was_changed_is_not_genuine(db: Any, officer: Member, column: str, value: Any) -> None:
     row = AuditRow.get(AuditRow.actor.is_null(False))
     assert row.is_genuine()

@@ -68,7 +68,10 @@ def leaflet() -> Iterator[dict[str, Any]]:
         page = Path(folder) / "leaflet.html"
         page.write_text(for_browser(html))
         ours, inside, theirs = in_turns(
-            (isolated, LEAFLET_TURNS), (in_process, LEAFLET_TURNS), (lambda: printed(page), TURNS), pause=PAUSE
+            (isolated, LEAFLET_TURNS),
+            (in_process, LEAFLET_TURNS),
+            (lambda: printed(page), TURNS),
+            pause=PAUSE,
         )
     yield result("pdf.leaflet_isolated", ours, "a print by Chromium", theirs, 1 / 6)
     yield result("pdf.leaflet_isolated", ours, "the same in process", inside, 1.3)

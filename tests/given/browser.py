@@ -116,7 +116,9 @@ class Visits:
     def close(self) -> None:
         for context in self.contexts:
             for page in context.pages:
-                page.wait_for_load_state("load")  # a profile that is closed while a page comes may never close
+                page.wait_for_load_state(
+                    "load"
+                )  # a profile that is closed while a page comes may never close
             context.close()
         assert not self.faults, "The browser complained:\n" + "\n".join(self.faults)
 

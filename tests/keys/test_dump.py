@@ -123,7 +123,9 @@ def test_a_dump_by_the_administrator_names_nobody(
             for value in opened():
                 pair = (value, None) if isinstance(value, str) else (None, value)
                 connection.execute("INSERT INTO unsealed VALUES (%s, %s)", pair)
-            assert found_in(dump_of(postgres_cluster)) == PLANTED + DERIVED, "it finds them in an unsealed copy"
+            assert found_in(dump_of(postgres_cluster)) == PLANTED + DERIVED, (
+                "it finds them in an unsealed copy"
+            )
         finally:
             connection.execute("DROP TABLE unsealed")
 

@@ -6,9 +6,40 @@ from hypothesis import strategies as st
 
 from tests.markup import bypasses
 
-_KEPT = ("p", "h1", "h2", "h3", "h4", "h6", "ul", "ol", "li", "strong", "b", "em", "i", "a", "abbr", "div", "br")
+_KEPT = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "a",
+    "abbr",
+    "div",
+    "br",
+)
 _TABLE = ("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td")
-_FOREIGN = ("span", "font", "svg", "math", "style", "script", "template", "select", "option", "form", "colgroup", "x")
+_FOREIGN = (
+    "span",
+    "font",
+    "svg",
+    "math",
+    "style",
+    "script",
+    "template",
+    "select",
+    "option",
+    "form",
+    "colgroup",
+    "x",
+)
 _ATTRIBUTES = (
     "",
     "",
@@ -26,7 +57,20 @@ _ATTRIBUTES = (
     " class=x style='color:red'",
     "/",
 )
-_TEXTS = (" ", "  ", "\n", "\r\n", "word", " two words ", "&nbsp;", "&amp;lt;", "&lt;b&gt;", "&#1;", "&#x200b;", "&")
+_TEXTS = (
+    " ",
+    "  ",
+    "\n",
+    "\r\n",
+    "word",
+    " two words ",
+    "&nbsp;",
+    "&amp;lt;",
+    "&lt;b&gt;",
+    "&#1;",
+    "&#x200b;",
+    "&",
+)
 _RAW = ("<", ">", "</", "<!--", "-->", '"', "'", "]]>", "<![CDATA[")
 _LETTERS = ("é", "\u200b", "\u202b", "\ue000", "\uf0b7", "\u00a0")
 
@@ -40,7 +84,10 @@ _pieces = st.one_of(_opening, _closing, _small, _hostile, st.text(max_size=5))
 
 def _element(content: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds(
-        "<{0}{1}>{2}</{0}>".format, _names, st.sampled_from(_ATTRIBUTES), st.lists(content, max_size=4).map("".join)
+        "<{0}{1}>{2}</{0}>".format,
+        _names,
+        st.sampled_from(_ATTRIBUTES),
+        st.lists(content, max_size=4).map("".join),
     )
 
 

@@ -205,13 +205,18 @@ def test_every_period_is_one_that_its_rules_state(slug: str) -> None:
 def test_every_period_of_its_rules_is_told(slug: str) -> None:
     told = set(periods(whole_text(slug)))
     for name in LEAFLETS[slug]["rules"]:
-        wanted = {"20 weeks"} if (slug, name) == ("your-childs-draft-ehc-plan", "EHC.timeline") else STATED[name]
+        wanted = (
+            {"20 weeks"} if (slug, name) == ("your-childs-draft-ehc-plan", "EHC.timeline") else STATED[name]
+        )
         assert wanted <= told
 
 
 def test_a_wrong_period_is_found_out() -> None:
     assert unstated("within seven weeks, 6 weeks or 15 days", ["EHC.timeline"]) == ["7 weeks", "15 days"]
-    assert unstated("a 3-month wait; 3 days, not 3 working days", ["MED.certificate_3wd"]) == ["3 months", "3 days"]
+    assert unstated("a 3-month wait; 3 days, not 3 working days", ["MED.certificate_3wd"]) == [
+        "3 months",
+        "3 days",
+    ]
 
 
 @each_leaflet
@@ -255,7 +260,9 @@ def test_balance(slug: str) -> None:
     assert {name for name in ADVOCATES if any(entry.startswith(name) for entry in entries)} == ADVOCATES
 
 
-@pytest.mark.parametrize("text", ["You should appeal.", "It is best to wait.", "you will win", "a fight for it"])
+@pytest.mark.parametrize(
+    "text", ["You should appeal.", "It is best to wait.", "you will win", "a fight for it"]
+)
 def test_a_word_that_pushes_is_found_out(text: str) -> None:
     assert PUSHING.search(text)
 

@@ -39,7 +39,9 @@ def test_other_addresses_go_and_the_words_stay(html: str) -> None:
     assert "after" in result.html
 
 
-@pytest.mark.parametrize("href", ["//x.example/", "/page", "#part", "http://x.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "href", ["//x.example/", "/page", "#part", "http://x.example/", "javascript:alert(1)", ""]
+)
 def test_a_link_that_goes_is_told(href: str) -> None:
     result = clean(f'<p><a href="{href}">words</a></p>')
     assert result.html == "<p>words</p>"

@@ -13,7 +13,9 @@ from tests.markup.harmless import faults
 from tests.markup.pdf_ua import breaches
 from tests.markup.soup import soup
 
-EXAMPLES = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def cleaned(html: str) -> Cleaned | None:

@@ -19,7 +19,10 @@ SOUND_BUT_REFUSED = {
     "link with strong": (f"<p>{LINK}<strong>a</strong> b</a></p>", f"<p>{LINK}a b</a></p>"),
     "link with abbreviation": (f'<p>{LINK}<abbr title="A">a</abbr></a></p>', f"<p>{LINK}a</a></p>"),
     "link with blocks": (f"{LINK}<p>a</p><p>b</p></a>", f"<p>{LINK}a</a></p>\n<p>{LINK}b</a></p>"),
-    "link with emphasis in emphasis": (f"<p><b>{LINK}<i>a</i></a></b></p>", f"<p><strong>{LINK}a</a></strong></p>"),
+    "link with emphasis in emphasis": (
+        f"<p><b>{LINK}<i>a</i></a></b></p>",
+        f"<p><strong>{LINK}a</a></strong></p>",
+    ),
     "link without text": (f"<p>a{LINK}</a></p>", "<p>a</p>"),
     "list item with two paragraphs": ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul>\n<li>a<br>b</li>\n</ul>"),
     "list item with one paragraph": ("<ol><li><p>a</p></li></ol>", "<ol>\n<li>a</li>\n</ol>"),

@@ -453,7 +453,7 @@ def test_on_paper_the_manager_records_it_with_their_password(staff: Any, manager
     page = manager_at_work.get(f"/subject-access/{request.id}").follow("It was handed over on paper")
     assert "print it on A3" in page.text
     form = page.form("Record that it was handed over")
-    answers = {"identity": "document", "about_nobody_else": True}
+    answers: dict[str, Any] = {"identity": "document", "about_nobody_else": True}
     wrong = form.submit(expect=422, **answers, password="not mine")
     assert wrong.errors == ["This is not your password"]
     unread = wrong.form("Record that it was handed over")

@@ -73,9 +73,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     decide_everything(officer, request)
     pack = _pack(officer, request)
     requests.sign(colleague, clock.now(), request, seen=decided(request).content_hash)
-    released = requests.release(
-        manager, clock.now(), request, address, about_nobody_else=True, seen=pack
-    )
+    released = requests.release(manager, clock.now(), request, address, about_nobody_else=True, seen=pack)
     message = outbox.put(
         officer,
         clock.now(),

@@ -37,14 +37,23 @@ Key = tuple[str, str, str]
 
 #: what is never changed once it is written, by table and guard: each column is tried
 KEPT = {
-    ("authorities", "decided"): "kind purpose given_at capacity method giver words wording_version wording_hash "
+    (
+        "authorities",
+        "decided",
+    ): "kind purpose given_at capacity method giver words wording_version wording_hash "
     "language conditions read_back valid_until recorded_by_id data_key_id",
     ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
     ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
     ("contacts", "kept"): "person_id data_key_id kind value created_at",
     ("data_request_packs", "kept"): "request_id content_hash asked_by_id created_at",
-    ("data_request_releases", "kept"): "request_id pack_id contact_id message_id file_hash released_by_id created_at",
-    ("leaflet_editions", "kept"): "leaflet_id number title summary audience body sources content_hash author_id "
+    (
+        "data_request_releases",
+        "kept",
+    ): "request_id pack_id contact_id message_id file_hash released_by_id created_at",
+    (
+        "leaflet_editions",
+        "kept",
+    ): "leaflet_id number title summary audience body sources content_hash author_id "
     "last_editor_id approved_by_id published_at review_on",
     ("named_people", "kept"): "person_id data_key_id created_at",
     ("notes", "kept"): "case_id data_key_id author_id happened_at channel facts parents_view "
@@ -122,7 +131,12 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         requests.keep_fragment(pack, 1, "0" * 64, b"drawn")
         message = release(manager, request, address).message
         Delivery(
-            message=message, attempt=1, began_at=clock.now(), ended_at=clock.now(), result="sent", reason="answer"
+            message=message,
+            attempt=1,
+            began_at=clock.now(),
+            ended_at=clock.now(),
+            result="sent",
+            reason="answer",
         ).insert_new()
         message.state = State.SENT
         message.save_changed()
@@ -134,7 +148,11 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         ended_person, ended = withdraw_one(officer)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
-            member=officer, appointed_by=manager, first_day=clock.today(), last_day=clock.today(), mac="0" * 64
+            member=officer,
+            appointed_by=manager,
+            first_day=clock.today(),
+            last_day=clock.today(),
+            mac="0" * 64,
         ).insert_new()
         SignInAttempt(name_hash="0" * 64, address_hash="0" * 64).insert_new()
         unsigned = Pack(request=request, content_hash="1" * 64, asked_by=officer).insert_new()
@@ -233,9 +251,7 @@ class Bare:
             return str(refused)
         return ""
 
-    def is_refused(
-        self, table: type[Table], guard: guards.Guard, event: str, changes: dict[str, Any]
-    ) -> str:
+    def is_refused(self, table: type[Table], guard: guards.Guard, event: str, changes: dict[str, Any]) -> str:
         """ "" if the guard, alone, refuses the statement, and without it nothing but a foreign key does."""
         what = f"{table._meta.table_name}.{guard.name} {event} {sorted(changes)}"
         control = self.answer(table, event, changes)
@@ -309,7 +325,9 @@ def other_value(field: Any, value: Any) -> Any:
 
 
 def declared() -> list[tuple[type[Table], guards.Guard, str]]:
-    return [(table, guard, event) for table in tables() for guard in table.guards() for event in guard.events()]
+    return [
+        (table, guard, event) for table in tables() for guard in table.guards() for event in guard.events()
+    ]
 
 
 def test_every_guard_refuses_what_it_is_for(bare: Bare, world: dict[str, Any]) -> None:
@@ -338,7 +356,9 @@ def test_every_guard_refuses_what_it_is_for(bare: Bare, world: dict[str, Any]) -
             with bare.taken_back():  # what is as it should be passes it
                 bare.guarded_by(table, guard, event)
                 said = bare.answer(table, event, {} if event == "INSERT" else {"version": 77})
-            faults.append(f"{name}.{guard.name} {event} refuses everything: {said}" if guard.message in said else "")
+            faults.append(
+                f"{name}.{guard.name} {event} refuses everything: {said}" if guard.message in said else ""
+            )
     assert [each for each in faults if each] == []
     assert not listed, "cases of guards that are not there"
     assert not kept, "lists of guards that are not there"
