@@ -54,12 +54,8 @@ def record(
 def record_each(action: str, *, by: Table | None, files: Iterable[Any], detail: str | None = None) -> None:
     """Write one row for each case or client that one look showed, in one statement: a list shows many at once."""
     rows = [_row(action, by, file, file, None, detail) for file in files]
-    if rows:
-        fields = AuditRow._meta.sorted_fields
-        AuditRow.insert_many(
-            [{field: row.__data__.get(field.name) for field in fields} for row in rows]
-        ).execute()
-        _recorded.set(_recorded.get() + len(rows))
+    AuditRow.insert_all(rows)
+    _recorded.set(_recorded.get() + len(rows))
 
 
 def _row(

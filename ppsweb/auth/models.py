@@ -359,7 +359,10 @@ def names_of(ids: Iterable[str] | None = None) -> dict[str, str]:
     """The names of these members, or (None) of all who have ever been in one of the service's groups, by id."""
     if ids is None:
         return {member.id: member.name for member in Member.all_in_groups()}
-    members = Member.select(Member.id, Member.name).where(Member.id.in_(set(ids)))
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    members = Member.select(Member.id, Member.name).where(Member.id.in_(wanted))
     return {member.id: member.name for member in members}
 
 

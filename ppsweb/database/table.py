@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from peewee import DatabaseProxy, DateTimeField, IntegerField, Model
@@ -63,6 +63,22 @@ class Table(Model):
         """Insert this row; its id is set already, so `save()` alone would try an update."""
         self.save(force_insert=True)
         return self
+
+    @classmethod
+    def insert_all(cls, rows: Sequence[Any]) -> None:
+        """Insert new rows in one statement, written at once: Peewee writes its own value by value, which took a
+        seventh of a page that records what it showed.
+        """
+        if not rows:
+            return
+        fields = cls._meta.sorted_fields
+        names = ", ".join(f'"{field.column_name}"' for field in fields)
+        one = f"({', '.join([cls._meta.database.param] * len(fields))})"
+        values = [field.db_value(row.__data__.get(field.name)) for row in rows for field in fields]
+        cls._meta.database.execute_sql(
+            f'INSERT INTO "{cls._meta.table_name}" ({names}) VALUES {", ".join([one] * len(rows))}',  # noqa: S608
+            values,
+        )
 
     @classmethod
     def create(cls, **values: Any) -> Any:

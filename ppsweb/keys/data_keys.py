@@ -67,10 +67,9 @@ def fetch(key_ids: Iterable[str]) -> None:
     """Unwrap many keys with one query, for a list of rows that are about to be read."""
     missing = [key_id for key_id in set(key_ids) if key_id not in _opened()]
     for start in range(0, len(missing), 500):
-        for row in DataKey.select(DataKey.id, DataKey.wrapped).where(
-            DataKey.id.in_(missing[start : start + 500])
-        ):
-            _unwrap(row.id, bytes(row.wrapped))
+        rows = DataKey.select(DataKey.id, DataKey.wrapped).where(DataKey.id.in_(missing[start : start + 500]))
+        for key_id, wrapped in rows.tuples():
+            _unwrap(key_id, bytes(wrapped))
 
 
 def data_cipher(key_id: str) -> AESGCM:

@@ -20,6 +20,8 @@ from ppsweb.database.engine import is_postgresql
 from ppsweb.people.models import Contact, NamedPerson, Person, Relation, SearchEntry
 
 MOST = 20
+#: what of a client is shown among others who match: reading whole rows takes longer than finding them
+SHOWN = (Person.id, Person.audit_ref, Person.data_key, Person.name)
 #: as told by telephone: 7Q4K-2MXD, 7q4k 2mxd, 7q4k2mxd
 _REFERENCE = re.compile(r"[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}")
 _POSTCODE = re.compile(r"[a-z]{1,2}[0-9][0-9a-z]?[0-9][a-z]{2}")
@@ -48,11 +50,12 @@ def index(person: Person) -> None:
     _write(entry.number, sorted(hashes))
 
 
-def find(text: str) -> tuple[list[Person], bool]:
+def find(text: str, *, reader: Any) -> tuple[list[Person], bool]:
     """The clients that match what was typed: a date of birth, a postcode, a number, a reference, or all the words of
     a name; and whether there are more. What could be two things is looked for as both.
 
-    Opened and sorted by name here; at most MOST of them.
+    Never one who is kept from the `reader`, a member of staff: not even their name is shown (D4.13). Opened and sorted
+    by name here; at most MOST of them, with the SHOWN columns.
     """
     day, whole = _day(text), plain(text)
     if day is not None:
@@ -63,7 +66,9 @@ def find(text: str) -> tuple[list[Person], bool]:
         numbers = _match(_queries(text), MOST + 1)
         entries = SearchEntry.select(SearchEntry.person).where(SearchEntry.number.in_(numbers or [0]))
         found = Person.id.in_(entries)
-    people = list(Person.select().where(found).limit(MOST + 1))
+    for hidden in Person.hidden_through:
+        found &= Person.id.not_in(hidden(reader))
+    people = list(Person.select(*SHOWN).where(found).limit(MOST + 1))
     keys.fetch(person.data_key_id for person in people)
     return sorted(people[:MOST], key=lambda person: person.name.casefold()), len(people) > MOST
 

@@ -109,10 +109,15 @@ class Case(Table):
 
         Never one of a client in one of whose cases they declared a conflict of interest (D4.13).
         """
-        query = cls.without_conflict(member)
+        return cls.select().where(cls.opens_for(member))
+
+    @classmethod
+    def opens_for(cls, member: Any) -> Any:
+        """The condition that this member may open the case."""
+        free = cls.person.not_in(cls.clients_in_conflict(member))
         if member.manages:
-            return query
-        return query.where((cls.officer == member) | cls.id.in_(cls.covered_by(member)))
+            return free
+        return free & ((cls.officer == member) | cls.id.in_(cls.covered_by(member)))
 
     @classmethod
     def clients_in_conflict(cls, member: Any) -> Any:

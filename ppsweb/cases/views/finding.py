@@ -22,6 +22,16 @@ from ppsweb.people.models import Person
 from ppsweb.permissions import may
 
 PAGE = 50
+#: what is shown of a case beside the client who was found
+FOUND = (
+    Case.id,
+    Case.data_key,
+    Case.person,
+    Case.reference,
+    Case.topic,
+    Case.officer,
+    Case.status,
+)
 #: what a line of the list shows; reading whole rows would cost as much as the rest of the page
 LISTED = (
     Case.id,
@@ -82,8 +92,7 @@ def find() -> Any:
     more = False
     if form.validate_on_submit():
         member = acting_member()
-        people, more = search.find(form.words.data)
-        people = _without_conflict(member, people)
+        people, more = search.find(form.words.data, reader=member)
         results = _with_cases(member, people)
         if people:
             record_each("people.search", by=member, files=people, detail="found")
@@ -93,31 +102,24 @@ def find() -> Any:
     return page, 422 if form.has_problems else 200
 
 
-def _without_conflict(member: Any, people: list[Person]) -> list[Person]:
-    """What was found, but for the clients from whom this member is kept: not even their name is shown (D4.13)."""
-    if not people:
-        return []
-    kept = set(Case.clients_in_conflict(member).tuples())
-    return [person for person in people if (person.id,) not in kept]
-
-
 def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     """Each client with their cases, and whether this member may open them. A few queries, however many people."""
-    cases = list(Case.select().where(Case.person.in_(people or [""])).order_by(Case.opened_at.desc()))
-    open_to = {
-        row.id for row in Case.visible_to(member).select(Case.id).where(Case.person.in_(people or [""]))
-    }
-    keys.fetch([case.data_key_id for case in cases])
-    officers = names_of(case.officer_id for case in cases)
-    seen = {case.person_id for case in cases if case.id in open_to}
-    if others := [person.id for person in people if person.id not in seen]:
+    if not people:
+        return []
+    ids = [person.id for person in people]
+    here = Case.select(*FOUND, Case.opens_for(member).alias("opens")).where(Case.person.in_(ids))
+    cases = list(here.order_by(Case.opened_at.desc()))
+    keys.fetch(case.data_key_id for case in cases)
+    officers = names_of(case.officer_id for case in cases if not case.opens)
+    seen = {case.person_id for case in cases if case.opens}
+    if others := [each for each in ids if each not in seen]:
         seen |= {row.id for row in Person.visible_to(member).where(Person.id.in_(others))}
     return [
         {
             "person": person,
             "open": person.id in seen,
             "officers": officers,
-            "cases": [(case, case.id in open_to) for case in cases if case.person_id == person.id],
+            "cases": [case for case in cases if case.person_id == person.id],
         }
         for person in people
     ]

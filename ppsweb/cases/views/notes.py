@@ -108,8 +108,9 @@ def _shown(note: Note | None) -> dict[str, Any]:
 def _belongs_in(note: Note, reference: str) -> Case:
     """The case of this reference, if the note can be filed there. Raises Refused."""
     wanted = search.plain(reference)
-    people, _ = search.find(f"{wanted[:4]}-{wanted[4:]}")
-    cases = Case.visible_to(acting_member()).where(Case.person.in_(people or [""]))
+    member = acting_member()
+    people, _ = search.find(f"{wanted[:4]}-{wanted[4:]}", reader=member)
+    cases = Case.visible_to(member).where(Case.person.in_(people or [""]))
     found = next((case for case in cases if search.plain(case.reference) == wanted), None)
     if found is None:
         raise Refused({"reference": "There is no case with this reference"})
