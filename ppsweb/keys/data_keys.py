@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterable
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -67,8 +68,9 @@ def fetch(key_ids: Iterable[str]) -> None:
     """Unwrap many keys with one query, for a list of rows that are about to be read."""
     missing = [key_id for key_id in set(key_ids) if key_id not in _opened()]
     for start in range(0, len(missing), 500):
-        rows = DataKey.select(DataKey.id, DataKey.wrapped).where(DataKey.id.in_(missing[start : start + 500]))
-        for key_id, wrapped in rows.tuples():
+        some = DataKey.id.in_(missing[start : start + 500])
+        rows: Any = DataKey.select(DataKey.id, DataKey.wrapped).where(some).tuples()
+        for key_id, wrapped in rows:
             _unwrap(key_id, bytes(wrapped))
 
 

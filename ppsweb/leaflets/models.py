@@ -14,7 +14,7 @@ from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 from ppsweb import keys
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import Authority, rests_on_authority
+from ppsweb.authorities.models import TO_HOLD_DATA, Authority, rests_on_authority
 from ppsweb.cases.models import Case
 from ppsweb.database import CodeField, Guard, Table, never
 from ppsweb.files import File
@@ -173,6 +173,13 @@ class Edition(Table):
         )
 
 
+#: what giving a leaflet rests on: the permission of the client of the case, never that of another family
+CLIENTS_PERMISSION = (
+    f"{TO_HOLD_DATA} AND a.data_key_id = "  # noqa: S608
+    "(SELECT p.data_key_id FROM people p JOIN cases k ON k.person_id = p.id WHERE k.id = NEW.case_id)"
+)
+
+
 class LeafletSent(Table):
     """An edition was given or sent to a client, in a case: "what did we tell them" (D4.12).
 
@@ -187,7 +194,10 @@ class LeafletSent(Table):
     message = ForeignKeyField(OutboxMessage, null=True, backref="+", on_delete="RESTRICT")
     sent_at = DateTimeField()
 
-    GUARDS = (rests_on_authority("giving a leaflet"), never("DELETE", "what was sent stays on record"))
+    GUARDS = (
+        rests_on_authority("giving a leaflet", CLIENTS_PERMISSION),
+        never("DELETE", "what was sent stays on record"),
+    )
 
     class Meta:
         table_name = "leaflets_sent"

@@ -40,7 +40,8 @@ WRITTEN = (
 )
 AUTHORITY_HOLDS = (
     "SELECT 1 FROM authorities a WHERE a.id = NEW.authority_id "
-    "AND a.withdrawn_at IS NULL AND a.invalidated_at IS NULL AND a.given_at <= NEW.created_at"
+    "AND a.withdrawn_at IS NULL AND a.invalidated_at IS NULL AND a.given_at <= NEW.created_at "
+    "AND a.data_key_id = (SELECT p.data_key_id FROM people p WHERE p.id = NEW.person_id)"
 )
 
 

@@ -174,10 +174,13 @@ def test_without_an_authority_in_force_nothing_is_written(family: Family) -> Non
 @pytest.mark.policy("C2", guard="mail.recipient")
 def test_the_database_refuses_somebody_elses_address(family: Family, officer: Member) -> None:
     other = Family(officer, address="jo.green@home.example")
-    with pytest.raises(IntegrityError, match="of the client that it is about"):
-        family.put(contact=other.contact)
+    message = family.put()
+    row: Any = OutboxMessage.select().dicts().get()
+    row |= {"id": new_id(), "reference": "2222-2222", "contact": other.contact.id}
+    with pytest.raises(IntegrityError, match="of the client that it is about"), database.atomic():
+        OutboxMessage.insert(row).execute()
     with pytest.raises(IntegrityError, match="is not changed"), database.atomic():
-        OutboxMessage.update(contact=other.contact.id).where(OutboxMessage.id == family.put().id).execute()
+        OutboxMessage.update(contact=other.contact.id).where(OutboxMessage.id == message.id).execute()
 
 
 def test_the_database_refuses_to_send_again_what_was_sent(family: Family) -> None:

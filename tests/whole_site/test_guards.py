@@ -27,7 +27,8 @@ from ppsweb.mail.states import State
 from ppsweb.people.models import NamedPerson
 from ppsweb.permissions.roles import Role
 from ppsweb.subject_access import actions as requests
-from ppsweb.subject_access.models import Decision, Fragment, Item, Pack
+from ppsweb.subject_access.codes import Identity
+from ppsweb.subject_access.models import Decision, Fragment, HandOver, Item, Pack
 from ppsweb.worker import jobs
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
@@ -91,6 +92,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("data_request_packs", "own_file", "INSERT"): {"file_id": it["pack_file"]},
         ("data_request_packs", "own_file", "UPDATE"): {"file_id": it["pack_file"]},
         ("data_request_packs", "file_kept", "UPDATE"): {"file_id": it["pack_file"]},
+        ("data_request_handovers", "signed", "INSERT"): {"pack_id": it["unsigned_pack"]},
         ("data_request_releases", "signed", "INSERT"): {"pack_id": it["unsigned_pack"]},
         ("data_request_releases", "own_address", "INSERT"): {"contact_id": it["contact"]},
         ("data_request_signatures", "second_person", "INSERT"): {"signed_by_id": it["officer"]},
@@ -130,6 +132,13 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         opened_and_closed(officer)
         requests.keep_fragment(pack, 1, "0" * 64, b"drawn")
         message = release(manager, request, address).message
+        HandOver(
+            request=request,
+            pack=pack,
+            handed_on=clock.today(),
+            identity=Identity.DOCUMENT,
+            handed_by=manager,
+        ).insert_new()
         Delivery(
             message=message,
             attempt=1,

@@ -13,16 +13,20 @@ from ppsweb.auth.models import Member
 from ppsweb.authorities.actions import withdraw
 from ppsweb.cases.actions import cover, declare_conflict
 from ppsweb.cases.models import Case, Topic
-from ppsweb.database import Table, database
+from ppsweb.database import Table, database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import Tampered
+from ppsweb.leaflets.actions import send_leaflet
 from ppsweb.mail import outbox
 from ppsweb.mail.sending import send_due
 from ppsweb.mail.wording import Kind
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person
+from ppsweb.permissions.roles import Role
 from tests.given.families import a_case, a_client
+from tests.given.leaflets import a_leaflet, a_pdf
 from tests.given.tampering import sql, without_guards
+from tests.subject_access.requests import a_request
 
 SAFE = {"safe_to_email": True}
 
@@ -167,3 +171,43 @@ def test_the_applications_role_can_only_add_to_the_record(db: Any, officer: Any,
     with pytest.raises(ProgrammingError, match="permission denied"):
         sql(statement)
     assert AuditRow.select().count() == before
+
+
+def given(by: Member, case: Case) -> Any:
+    writer = next(each for each in Member.select() if each.id != by.id)
+    edition = a_leaflet(writer, by, title=f"For {case.reference}")
+    edition.pdf = a_pdf(edition)
+    edition.save_changed()
+    return send_leaflet(by, clock.now(), case, edition, address_of(case))
+
+
+def address_of(case: Case) -> Contact:
+    return Contact.get((Contact.person == case.person) & (Contact.kind == ContactKind.EMAIL))
+
+
+ROWS = {
+    "data_requests": lambda by, case: a_request(by, case.person),
+    "leaflets_sent": given,
+    "outbox_messages": lambda by, case: put(by, address_of(case)),
+}
+
+
+@pytest.mark.parametrize("table", list(ROWS))
+def test_nothing_rests_on_another_familys_authority(
+    two: tuple[Case, Case], officer: Any, staff: Any, table: str
+) -> None:
+    """One that is in force, for the right purpose, and somebody else's (C3, C5, D4.01)."""
+    staff.member(Role.LEAFLET_EDITOR)
+    mine_made, theirs_made = (ROWS[table](officer, case) for case in two)
+    again = type(mine_made).select().where(type(mine_made).id == mine_made.id).dicts().get()
+
+    def rest_on(authority: str) -> None:
+        changes = {"id": new_id(), "authority": authority}
+        if "reference" in again:
+            changes["reference"] = "zzzz-2222"
+        with database.atomic():
+            type(mine_made).insert({**again, **changes}).execute()
+
+    with pytest.raises(IntegrityError, match="rests on no authority"):
+        rest_on(theirs_made.authority_id)
+    rest_on(mine_made.authority_id)

@@ -108,7 +108,7 @@ def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
         return []
     ids = [person.id for person in people]
     here = Case.select(*FOUND, Case.opens_for(member).alias("opens")).where(Case.person.in_(ids))
-    cases = list(here.order_by(Case.opened_at.desc()))
+    cases: list[Any] = list(here.order_by(Case.opened_at.desc()))
     keys.fetch(case.data_key_id for case in cases)
     officers = names_of(case.officer_id for case in cases if not case.opens)
     seen = {case.person_id for case in cases if case.opens}

@@ -30,6 +30,13 @@ def new_reference() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+#: what a request rests on: the law, and the duty that was recorded for this very client (D3.02)
+THEIR_RIGHT = (
+    "a.kind = 'legal_duty' AND a.purpose = 'rights_request' "
+    "AND a.data_key_id = (SELECT p.data_key_id FROM people p WHERE p.id = NEW.person_id)"
+)
+
+
 @names(Subject.REQUEST)
 class DataRequest(Table):
     """Somebody asks for their own data, in whatever words (D3.01). It rests on the law, not on a permission."""
@@ -47,7 +54,7 @@ class DataRequest(Table):
     logged_by = ForeignKeyField(Member, backref="logged_requests", on_delete="RESTRICT")
 
     GUARDS = (
-        rests_on_authority("a request for data"),
+        rests_on_authority("a request for data", THEIR_RIGHT),
         Guard(
             "own_case",
             "INSERT|UPDATE",
