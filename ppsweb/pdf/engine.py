@@ -160,7 +160,7 @@ class Engine:
             except _Gone as gone:
                 # No request can bring the warm process down, so somebody killed it: once more, with a new one.
                 answer, data = self._once_more(gone.warm, request, body, limits)
-        _raise_refusal(answer)
+        _raise_refusal(answer, limits)
         return answer, data
 
     def _once_more(
@@ -191,7 +191,7 @@ def _environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(PROJECT), "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0"}
 
 
-def _raise_refusal(answer: dict[str, Any]) -> None:
+def _raise_refusal(answer: dict[str, Any], limits: Limits) -> None:
     """Raise what the drawing process said, or what it died of."""
     if "reason" in answer:
         raise CannotRender(Reason(answer["reason"]), problems=answer.get("problems", ()))
@@ -203,7 +203,10 @@ def _raise_refusal(answer: dict[str, Any]) -> None:
     if died in TOO_BIG:
         raise CannotRender(Reason.MEMORY)
     if died == -signal.SIGSEGV:
-        raise CannotRender(Reason.TOO_NESTED)
+        # The stack ran out, or memory was refused to a library that does not ask what it was given: what tells them
+        # apart is how much it had taken before.
+        took_most = int(answer["grew"]) > limits.memory // 2
+        raise CannotRender(Reason.MEMORY if took_most else Reason.TOO_NESTED)
     raise CannotRender(Reason.ENGINE, problems=[f"ended with {died}"])
 
 

@@ -140,7 +140,7 @@ class _Server:
         self.selector.unregister(handle)
         os.close(handle)
         child = self.children.pop(handle)
-        _, status = os.waitpid(child.pid, 0)
+        _, status, used = os.wait4(child.pid, 0)
         if child is self.ready:
             self.ready = None
         if child.line is None:
@@ -150,7 +150,7 @@ class _Server:
             if code := os.waitstatus_to_exitcode(status):
                 line.setblocking(False)
                 try:
-                    frames.send(line, {"died": code})
+                    frames.send(line, {"died": code, "grew": used.ru_maxrss * 1024 - _resident()})
                 except OSError:
                     return  # whoever asked has stopped waiting
 
@@ -233,8 +233,17 @@ def limit(limits: Limits, held: int) -> None:
 
 def _held() -> int:
     """The address space of this process in bytes."""
+    return _pages(0)
+
+
+def _resident() -> int:
+    """What of it lies in memory, in bytes: a child begins with as much."""
+    return _pages(1)
+
+
+def _pages(which: int) -> int:
     with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
+        return int(file.read().split()[which]) * resource.getpagesize()
 
 
 def _peak() -> int:

@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
             chromium_sandbox=os.geteuid() != 0,
             # Only what is served here is found. Asking Playwright about each request instead costs a round trip
             # for each.
-            args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            args=["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"],
             # people's browsers bring the page of a moment ago back as it was, with what was typed in it
             ignore_default_args=["--disable-back-forward-cache"],
         )

@@ -15,9 +15,10 @@ from typing import Any
 
 import pytest
 
-from ppsweb.pdf import NoEngine, Rendered
+from ppsweb.pdf import NoEngine, Reason, Rendered
 from ppsweb.pdf import engine as module
 from ppsweb.pdf.engine import Engine
+from ppsweb.pdf.limits import DEFAULT, MIB
 
 pytestmark = [pytest.mark.pdf, pytest.mark.slow]
 
@@ -82,7 +83,12 @@ def test_two_drawings_lost_together_are_both_drawn_again(own: Engine) -> None:
     assert comes_true(lambda: not any(map(alive, lost))), "children outlive the process that they came from"
 
 
-def test_a_killed_child_is_a_reason_and_not_the_end(own: Engine) -> None:
+@pytest.mark.parametrize(
+    ("with_signal", "reason"), [(signal.SIGKILL, Reason.MEMORY), (signal.SIGSEGV, Reason.TOO_NESTED)]
+)
+def test_a_killed_child_is_a_reason_and_not_the_end(
+    own: Engine, with_signal: signal.Signals, reason: Reason
+) -> None:
     own.start()
     pid = own.process_id()
     failures: list[BaseException] = []
@@ -96,11 +102,18 @@ def test_a_killed_child_is_a_reason_and_not_the_end(own: Engine) -> None:
     thread = threading.Thread(target=draw)
     thread.start()
     assert comes_true(lambda: len(children(pid)) == 2)
-    os.kill(children(pid)[0], signal.SIGKILL)
+    os.kill(children(pid)[0], with_signal)
     thread.join()
-    assert [str(failure) for failure in failures] == ["memory"]
+    assert [str(failure) for failure in failures] == [reason]
     assert own.process_id() == pid
     assert own.draw(SMALL, style="leaflet").pages == 1
+
+
+@pytest.mark.parametrize(("grew", "reason"), [(9, Reason.TOO_NESTED), (700, Reason.MEMORY)])
+def test_what_a_child_that_broke_had_taken_tells_why(grew: int, reason: Reason) -> None:
+    with pytest.raises(module.CannotRender) as refused:
+        module._raise_refusal({"died": -signal.SIGSEGV, "grew": grew * MIB}, DEFAULT)
+    assert refused.value.reason == reason
 
 
 def test_a_child_that_is_killed_while_it_waits_is_not_missed(own: Engine) -> None:
