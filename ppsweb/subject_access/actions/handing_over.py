@@ -8,8 +8,8 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
-from ppsweb.subject_access.actions.releasing import pack_to_give
 from ppsweb.subject_access.codes import Identity
+from ppsweb.subject_access.giving import pack_to_give
 from ppsweb.subject_access.models import DataRequest, HandOver
 
 
