@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from ppsweb.subject_access.codes import Exemption, Mark, Place, Verdict
 
@@ -16,6 +17,20 @@ MANAGER_ONLY = frozenset({Exemption.CHILD_ABUSE, Exemption.CRIME})
 SILENT = frozenset({Exemption.WISH, Exemption.CHILD_ABUSE, Exemption.HEALTH_HARM, Exemption.CRIME})
 #: needs the opinion of the appropriate health professional, not older than six months (Sch 3 para 5)
 NEEDS_OPINION = frozenset({Exemption.HEALTH_HARM})
+
+
+class Preparation(Enum):
+    """What somebody did of that which the second person answers for."""
+
+    DECIDED = "decided"
+    SEARCHED = "searched"
+
+
+#: what is said to whoever prepared what they would sign
+PREPARED = {
+    Preparation.DECIDED: "You decided about items of this request, so somebody else has to sign.",
+    Preparation.SEARCHED: "You recorded where was looked for this request, so somebody else has to sign.",
+}
 
 
 @dataclass(frozen=True)
@@ -102,10 +117,10 @@ def may_be_decided_together(mark: Mark | None, standing: Exemption | None = None
     return mark is None and standing not in MANAGER_ONLY
 
 
-def why_not_sign(standing: Standing, *, is_decider: bool) -> str | None:
-    """Why this person cannot sign now; None when they can."""
-    if is_decider:
-        return "You decided about items of this request, so somebody else has to sign."
+def why_not_sign(standing: Standing, *, prepared: Preparation | None) -> str | None:
+    """Why this person cannot sign now; None when they can. Whoever prepared any of it cannot (D3.16)."""
+    if prepared is not None:
+        return PREPARED[prepared]
     if standing.undecided:
         return "Some items are not decided yet, or have changed since."
     if standing.places_left:

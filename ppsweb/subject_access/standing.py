@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ppsweb import keys
+from ppsweb.auth.models import Member
 from ppsweb.subject_access.codes import Exemption, PackState, Place, Verdict
 from ppsweb.subject_access.models import (
     DataRequest,
@@ -15,7 +16,7 @@ from ppsweb.subject_access.models import (
     RequestSearch,
     Signature,
 )
-from ppsweb.subject_access.rules import Standing, places_left
+from ppsweb.subject_access.rules import Preparation, Standing, places_left
 from ppsweb.subject_access.walking import look_up, walk
 
 
@@ -28,8 +29,19 @@ class Decided:
     by_item: dict[str, Decision] = field(repr=False)
     searches: dict[Place, RequestSearch] = field(repr=False)
     signatures: tuple[Signature, ...] = field(repr=False)
-    #: who has ever decided anything about this request: they cannot be its second person
+    #: who has ever decided an item of this request
     deciders: frozenset[str]
+    #: who has ever said where was looked for it, and what came of that
+    searchers: frozenset[str]
+
+    def preparation_by(self, member: Member) -> Preparation | None:
+        """What this member did of that which a signature covers: whoever did any of it is not the second person.
+
+        Logging a request, gathering its items and having its pack made take no decision of their own (D3.16).
+        """
+        if member.id in self.deciders:
+            return Preparation.DECIDED
+        return Preparation.SEARCHED if member.id in self.searchers else None
 
     def of(self, item: Item) -> Decision | None:
         """The decision about an item as it stands: one about what it said before counts no more."""
@@ -81,15 +93,18 @@ def decided(request: DataRequest) -> Decided:
     """The items, decisions, searches and signatures of a request, in four queries."""
     items = tuple(Item.select().where(Item.request == request).order_by(Item.position, Item.id))
     rows = list(Decision.select().where(Decision.request == request).order_by(Decision.number))
-    searches = RequestSearch.select().where(RequestSearch.request == request)
+    searches = list(
+        RequestSearch.select().where(RequestSearch.request == request).order_by(RequestSearch.created_at)
+    )
     signatures = Signature.select().where(Signature.request == request)
     return Decided(
         request,
         items,
         {row.item_id: row for row in rows},
-        {row.place: row for row in searches.order_by(RequestSearch.created_at)},
+        {row.place: row for row in searches},
         tuple(signatures.order_by(Signature.created_at)),
         frozenset(row.decided_by_id for row in rows),
+        frozenset(row.looked_by_id for row in searches),
     )
 
 

@@ -20,7 +20,7 @@ from ppsweb.people.models import Contact, ContactKind, Person, Relation
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
-from ppsweb.subject_access.codes import Exemption, Happened, Kind, Mark, Verdict
+from ppsweb.subject_access.codes import Exemption, Happened, Kind, Looked, Mark, Place, Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, Item, RequestEvent, Signature
 from ppsweb.subject_access.standing import decided, standing
 from ppsweb.subject_access.timing import clock_of, events_of
@@ -330,6 +330,41 @@ def test_the_database_refuses_a_decider_as_second_person(officer: Any, second: A
     with pytest.raises(IntegrityError):
         Signature(request=request, content_hash=content, signed_by=officer).insert_new()
     Signature(request=request, content_hash=content, signed_by=second).insert_new()
+
+
+@pytest.mark.policy("C3", guard="subject_access.why_not_sign")
+def test_whoever_recorded_where_was_looked_is_not_the_second_person(
+    officer: Any, second: Any, manager: Any
+) -> None:
+    request = a_request(officer)
+    decide_everything(officer, request)
+    actions.record_searches(second, request, {Place.TEXTS: Looked.NOT_KEPT})
+    look_everywhere(officer, request)
+    seen = decided(request).content_hash
+    with pytest.raises(Refused, match="recorded where was looked"):
+        actions.sign(second, clock.now(), request, seen=seen)
+    actions.sign(manager, clock.now(), request, seen=seen)
+    assert standing(decided(request)).is_signed
+
+
+@pytest.mark.policy("C3", guard="subject_access.second_person")
+def test_the_database_refuses_a_searcher_as_second_person(officer: Any, second: Any) -> None:
+    elsewhere, request = a_request(officer), a_request(officer)
+    actions.record_searches(second, request, {Place.TEXTS: Looked.NOT_KEPT})
+    for each in (elsewhere, request):
+        decide_everything(officer, each)
+    with pytest.raises(IntegrityError):
+        Signature(request=request, content_hash=decided(request).content_hash, signed_by=second).insert_new()
+    content = decided(elsewhere).content_hash
+    Signature(request=elsewhere, content_hash=content, signed_by=second).insert_new()
+
+
+def test_whoever_logged_the_request_and_had_it_gathered_may_sign(officer: Any, second: Any) -> None:
+    request = a_request(second)
+    actions.gather(second, clock.now(), request)
+    decide_everything(officer, request)
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    assert standing(decided(request)).is_signed
 
 
 def test_whoever_decided_once_cannot_sign_even_if_others_decided_anew(officer: Any, second: Any) -> None:

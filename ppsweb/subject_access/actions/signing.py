@@ -1,4 +1,4 @@
-"""The second person: somebody who decided nothing reads everything and signs (D3.16)."""
+"""The second person: somebody who prepared nothing reads everything and signs (D3.16)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def sign(by: Member, when: datetime, request: DataRequest, *, seen: str) -> Sign
     """Sign what is decided; `seen` is the hash of what was read. Any change afterwards voids it. Raises Refused."""
     items = decided(request)
     now = standing(items)
-    problem = rules.why_not_sign(now, is_decider=by.id in items.deciders)
+    problem = rules.why_not_sign(now, prepared=items.preparation_by(by))
     if problem is not None:
         raise Refused(problem)
     if out_of_date(request):

@@ -1,7 +1,7 @@
 """What was found, what was decided about each thing, and who signed that as the second person.
 
 Decisions are added and never edited: the latest counts, and only while the item still says what it said then.
-That the second person has decided nothing themself is refused by the database too (D3.16).
+That the second person has prepared nothing themself is held by the database too (D3.16).
 """
 
 from __future__ import annotations
@@ -97,8 +97,10 @@ class Signature(Table):
             "second_person",
             "INSERT",
             "EXISTS (SELECT 1 FROM data_request_decisions d "
-            "WHERE d.request_id = NEW.request_id AND d.decided_by_id = NEW.signed_by_id)",
-            "whoever decided an item is not the second person",
+            "WHERE d.request_id = NEW.request_id AND d.decided_by_id = NEW.signed_by_id) "
+            "OR EXISTS (SELECT 1 FROM data_request_searches l "
+            "WHERE l.request_id = NEW.request_id AND l.looked_by_id = NEW.signed_by_id)",
+            "whoever decided an item or recorded a search is not the second person",
         ),
         never("UPDATE", "a signature is not edited"),
         never("DELETE", "a signature is not deleted"),

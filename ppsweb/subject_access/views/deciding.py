@@ -153,7 +153,7 @@ def sign(request: DataRequest) -> Any:
         request_=request,
         now=now,
         where=where,
-        why_not=rules.why_not_sign(where, is_decider=member.id in now.deciders),
+        why_not=rules.why_not_sign(where, prepared=now.preparation_by(member)),
         wording=wording,
         names=names_of(),
     )

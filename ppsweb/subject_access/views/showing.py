@@ -58,7 +58,7 @@ def show(request: DataRequest) -> str:
         handovers=handovers_of(request),
         locked=is_locked(request),
         signatures=now.signatures,
-        why_not_sign=rules.why_not_sign(where, is_decider=member.id in now.deciders),
+        why_not_sign=rules.why_not_sign(where, prepared=now.preparation_by(member)),
         why_not_release=rules.why_not_release(where),
         names=names,
         channels=CHANNELS,
