@@ -80,6 +80,8 @@ class RequestClock:
     paused_days: int
     times: Times | None
     working: tuple[str, ...]
+    #: what happened and moves no date, each with the sentence that says why
+    without_effect: tuple[tuple[Event, str], ...] = ()
 
     @property
     def due(self) -> date | None:
@@ -133,6 +135,7 @@ def replay(events: Iterable[Event], *, as_of: date, calendar: BankHolidays) -> R
         paused_days=story.paused_days(as_of),
         times=times,
         working=(*story.said, *said),
+        without_effect=tuple(story.without_effect),
     )
 
 

@@ -44,6 +44,8 @@ class Story:
     extended: bool = False
     pauses: dict[str, Pause] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    #: what was told and moves no date: staff are told so when they record it, and not left to find out
+    without_effect: list[tuple[Event, str]] = field(default_factory=list)
 
     @property
     def months(self) -> int:
@@ -72,9 +74,9 @@ class Story:
         """Take in one event; events come in order."""
         match event:
             case IdentityAsked():
-                self._identity_asked(event.on)
+                self._identity_asked(event)
             case IdentityConfirmed():
-                self._identity_confirmed(event.on)
+                self._identity_confirmed(event)
             case ClarificationAsked():
                 self._clarification_asked(event)
             case ClarificationAnswered():
@@ -86,18 +88,24 @@ class Story:
                     f"The request was received on {long_date(event.on)}; the time runs from that day."
                 )
 
-    def _identity_asked(self, on: date) -> None:
-        if self.over(on):
-            self.said.append(
-                f"Identity was asked for on {long_date(on)}, after the last day, so nothing restarts."
+    def _has_no_effect(self, event: Event, why: str) -> None:
+        self.said.append(why)
+        self.without_effect.append((event, why))
+
+    def _identity_asked(self, event: IdentityAsked) -> None:
+        if self.over(event.on):
+            self._has_no_effect(
+                event,
+                f"Identity was asked for on {long_date(event.on)}, after the last day, so nothing restarts.",
             )
         elif self.identity_asked is None:
-            self.identity_asked, self.anchor = on, None
+            self.identity_asked, self.anchor = event.on, None
 
-    def _identity_confirmed(self, on: date) -> None:
+    def _identity_confirmed(self, event: IdentityConfirmed) -> None:
+        on = event.on
         if self.identity_asked is None:
-            self.said.append(
-                f"Identity came on {long_date(on)} without having been asked for, so nothing restarts."
+            self._has_no_effect(
+                event, f"Identity came on {long_date(on)} without having been asked for, so nothing restarts."
             )
             return
         self.said.append(
@@ -112,8 +120,8 @@ class Story:
                 f"The question of {long_date(event.on)} is about the format, so the clock goes on."
             )
         elif self.over(event.on):
-            self.said.append(
-                f"The question of {long_date(event.on)} came after the last day, so nothing pauses."
+            self._has_no_effect(
+                event, f"The question of {long_date(event.on)} came after the last day, so nothing pauses."
             )
         else:
             self.pauses[event.question] = Pause(event.on)
@@ -127,9 +135,9 @@ class Story:
         by = self.last_day(event.on, MONTHS)
         sent = f"Notice of an extension was sent on {long_date(event.on)}"
         if not event.reasons:
-            self.said.append(f"{sent} without reasons, so it does not count.")
+            self._has_no_effect(event, f"{sent} without reasons, so it does not count.")
         elif by is not None and event.on > by:
-            self.said.append(f"{sent}, after {long_date(by)}, so it does not count.")
+            self._has_no_effect(event, f"{sent}, after {long_date(by)}, so it does not count.")
         elif not self.extended:
             why = listed(REASONS[reason] for reason in sorted(set(event.reasons)))
             self.extended = True

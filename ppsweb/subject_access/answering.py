@@ -20,6 +20,10 @@ from ppsweb.subject_access.codes import Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, HandOver, Item, Pack, Release
 
 LOCKED = "The answer has been given. Log a new request for what came afterwards."
+CLOCK_STOPPED = (
+    "The request has been answered, so its clock has stopped and nothing more can happen to it. "
+    "Log a new request for what came afterwards."
+)
 
 
 def releases_of(request: DataRequest) -> list[Release]:
@@ -92,6 +96,11 @@ def refuse_locked(request: DataRequest) -> None:
     """Raise Refused if nothing more is decided about this request."""
     if is_locked(request):
         raise Refused(LOCKED)
+
+
+def why_no_event(request: DataRequest) -> str | None:
+    """Why nothing more can happen to the clock: the request is answered. What came back answers nobody."""
+    return CLOCK_STOPPED if is_answered(request) else None
 
 
 def _sealed_off_since(request: DataRequest, moment: Any) -> bool:

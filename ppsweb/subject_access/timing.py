@@ -33,6 +33,13 @@ def clock_of(events: Iterable[RequestEvent], today: date) -> RequestClock:
     return replay([as_event(row) for row in events], as_of=today, calendar=calendars.known(()))
 
 
+def without_effect(events: Iterable[RequestEvent], today: date) -> dict[str, str]:
+    """What was recorded and moves no date, because it came too late: why, in a sentence, by the id of its row."""
+    rows = list(events)
+    why = dict(clock_of(rows, today).without_effect)
+    return {row.id: why[as_event(row)] for row in rows if as_event(row) in why}
+
+
 def as_event(row: RequestEvent) -> Event:
     """A row as the clock reads it."""
     on = row.happened_on

@@ -167,6 +167,7 @@ def test_an_extension_counts_only_in_time(sent: str, counts: bool, calendar: Ban
     assert clock.extended is counts
     assert clock.due == (date(2027, 2, 23) if counts else date(2026, 12, 23))
     assert ("in time" if counts else "so it does not count") in _told(clock)
+    assert [event.on for event, _ in clock.without_effect] == ([] if counts else [_day(sent)])
 
 
 def test_the_notice_is_due_on_the_day_that_was_not_rolled(calendar: BankHolidays) -> None:

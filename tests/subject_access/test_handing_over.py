@@ -10,12 +10,13 @@ from peewee import IntegrityError
 
 from ppsweb.cases.models import Note
 from ppsweb.deadlines import clock
+from ppsweb.deadlines.request_events import About
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
 from ppsweb.subject_access.answering import answered_ids, is_answered, is_locked
-from ppsweb.subject_access.codes import Identity, PackState
-from ppsweb.subject_access.models import DataRequest, HandOver, Pack
+from ppsweb.subject_access.codes import Happened, Identity, PackState
+from ppsweb.subject_access.models import DataRequest, HandOver, Pack, RequestEvent
 from ppsweb.subject_access.standing import decided
 from tests.given.families import a_case, a_note
 from tests.subject_access.requests import a_request, decide_everything, include, items_of
@@ -58,6 +59,20 @@ def test_on_paper_it_is_answered_and_nothing_more_is_decided(officer: Any, manag
     with pytest.raises(Refused):
         include(officer, items_of(ready)[0])
     hand_over(manager, ready, identity=Identity.POSTED)
+
+
+def test_nothing_happens_to_the_clock_of_an_answered_request(officer: Any, manager: Any, ready: Any) -> None:
+    hand_over(manager, ready)
+    for kind, more in (
+        (Happened.IDENTITY_ASKED, {}),
+        (Happened.IDENTITY_CONFIRMED, {}),
+        (Happened.CLARIFICATION_ASKED, {"about": About.INFORMATION}),
+        (Happened.CLARIFICATION_ANSWERED, {}),
+        (Happened.EXTENSION_SENT, {"reason": "both"}),
+    ):
+        with pytest.raises(Refused, match="has been answered"):
+            actions.record_event(officer, clock.now(), ready, kind, clock.today(), **more)
+    assert RequestEvent.select().count() == 1, "that it came"
 
 
 @pytest.mark.parametrize(

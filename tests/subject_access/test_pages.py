@@ -16,6 +16,7 @@ from ppsweb.authorities import actions as authorities
 from ppsweb.cases import actions as cases
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
+from ppsweb.mail.states import State
 from ppsweb.people import actions as people
 from ppsweb.people.models import ContactKind, Person
 from ppsweb.people.wording import PERMISSION_ENDED
@@ -40,7 +41,7 @@ from tests.client import Client, Page
 from tests.given.families import a_case, a_note
 from tests.given.staff_directory import PASSWORD, sign_in
 from tests.subject_access.requests import a_request, a_verified_address, decide_everything, items_of, withhold
-from tests.subject_access.test_releasing import with_pack
+from tests.subject_access.test_releasing import release, with_pack
 
 ALL_LOOKED = dict.fromkeys(
     ("cabinet", "closed_cabinet", "officer_mailbox", "shared_mailbox", "phone_notes", "texts"), "nothing"
@@ -145,6 +146,49 @@ def test_what_happened_moves_the_date(staff: Any) -> None:
         .submit(kind="extension_sent", reason="complexity")
     )
     assert "the request is complex" in page.text
+
+
+def test_a_notice_that_came_too_late_is_told_at_once(as_officer: Any) -> None:
+    request = a_request(as_officer.member, received_on=clock.today() - timedelta(days=70))
+    address = f"/subject-access/{request.id}"
+    due = as_officer.get(address).text.partition("Answer by")[2][:40]
+    late = {"kind": "extension_sent", "reason": "complexity"}
+    page = as_officer.get(f"{address}/event").form("Record it").submit(**late, happened_on=clock.today())
+    assert "It is recorded, and changes no date. Notice of an extension was sent on" in page.text
+    assert "so it does not count." in page.text
+    assert "The dates are worked out anew" not in page.text
+    assert due in page.text
+    assert "It changes no date." in as_officer.get(address).text, "and it stays beside what happened"
+    in_time = a_request(as_officer.member, received_on=clock.today())
+    form = as_officer.get(f"/subject-access/{in_time.id}/event").form("Record it")
+    page = form.submit(**late, happened_on=clock.today())
+    assert "The dates are worked out anew" in page.text
+    assert "changes no date" not in page.text
+
+
+def test_an_answered_request_offers_no_events_and_one_that_came_back_does(staff: Any) -> None:
+    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+    case = a_case(officer.member)
+    contact = a_verified_address(officer.member, case.person)
+    request = a_request(officer.member, person=case.person)
+    decide_everything(officer.member, request)
+    with_pack(officer.member, request)
+    second = staff.member(Role.OFFICER, "Olive Orchid")
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    message = release(manager.member, request, contact).release.message_id
+    address = f"/subject-access/{request.id}"
+    assert "Something happened" not in officer.get(address).links
+    page = officer.get(f"{address}/event")
+    assert "has been answered" in page.text
+    assert "Record it" not in page.html
+    OutboxMessage.update(state=State.RETURNED).where(OutboxMessage.id == message).execute()
+    form = officer.get(address).follow("Something happened").form("Record it")
+    form.submit(kind="identity_asked", happened_on=clock.today())
+    form = officer.get(address).follow("Something happened").form("Record it")
+    OutboxMessage.update(state=State.SENT).where(OutboxMessage.id == message).execute()
+    page = form.submit(expect=422, kind="identity_confirmed", happened_on=clock.today(), words="A passport.")
+    assert "has been answered" in page.errors[0]
+    assert "A passport." in page.html, "what was typed is not lost"
 
 
 def test_the_same_event_sent_twice_happened_once(as_officer: Any) -> None:

@@ -16,7 +16,7 @@ from ppsweb.deadlines.request_events import About, EventsDoNotFit
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.actions.gathering import gather
-from ppsweb.subject_access.answering import refuse_locked
+from ppsweb.subject_access.answering import refuse_locked, why_no_event
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 from ppsweb.subject_access.models import DataRequest, RequestEvent, RequestSearch, new_reference
 from ppsweb.subject_access.timing import clock_of, events_of, open_questions
@@ -90,8 +90,11 @@ def record_event(
 ) -> RequestEvent:
     """Record what happened to the clock; the dates are replayed with it before it is stored (D3.04 to D3.07).
 
-    An answer without a `question` is to the oldest that is open. Raises Refused.
+    An answer without a `question` is to the oldest that is open. Raises Refused, and always once it is answered.
     """
+    answered = why_no_event(request)
+    if answered is not None:
+        raise Refused(answered)
     if happened_on > clock.local(when).date():
         raise Refused({"happened_on": "The day cannot be in the future"})
     if kind is Happened.RECEIVED:

@@ -14,14 +14,15 @@ from ppsweb.deadlines.request_events import About
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
-from ppsweb.subject_access.answering import answered_ids
+from ppsweb.subject_access.answering import answered_ids, why_no_event
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 from ppsweb.subject_access.forms import NewEvent, NewRequest, Searches
 from ppsweb.subject_access.models import DataRequest, RequestEvent
 from ppsweb.subject_access.standing import decided
+from ppsweb.subject_access.timing import events_of, without_effect
 from ppsweb.subject_access.views.listing import by_pressure, lines_of
 from ppsweb.subject_access.views.room import acting_member, room, to_request
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import IMPORTANT, flash_refused
 from ppsweb.web.once import already_done
 
 MOST = 100
@@ -90,7 +91,7 @@ def event(request: DataRequest) -> Any:
         return to_request(request)
     if form.validate_on_submit():
         try:
-            actions.record_event(
+            recorded = actions.record_event(
                 acting_member(),
                 clock.now(),
                 request,
@@ -104,7 +105,7 @@ def event(request: DataRequest) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash("Recorded. The dates are worked out anew.")
+            _say_recorded(request, recorded)
             return to_request(request)
     page = render_template(
         "subject_access/form.html",
@@ -114,8 +115,19 @@ def event(request: DataRequest) -> Any:
         button="Record it",
         advice="Ask for proof of identity only if you have a real doubt, and ask what they mean only if you "
         "cannot find the information otherwise. Most parents are known to us.",
+        why_not=why_no_event(request) if not form.is_submitted() else None,
     )
     return page, 422 if form.has_problems else 200
+
+
+def _say_recorded(request: DataRequest, recorded: RequestEvent) -> None:
+    """That it is recorded, or, where it came too late to move a date, that at once (D3.05)."""
+    events = events_of([request])[request.id]
+    void = without_effect(events, clock.today()).get(recorded.id)
+    if void is None:
+        flash("Recorded. The dates are worked out anew.")
+    else:
+        flash(f"It is recorded, and changes no date. {void}", IMPORTANT)
 
 
 @room.form("/<id:request>/searches", needs="subject_access.decide")

@@ -20,7 +20,7 @@ from ppsweb.subject_access.answering import handovers_of, is_locked, releases_of
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Item, Pack, Release
 from ppsweb.subject_access.standing import decided, latest_pack, standing
-from ppsweb.subject_access.timing import STATES, note
+from ppsweb.subject_access.timing import STATES, note, without_effect
 from ppsweb.subject_access.views.listing import lines_of
 from ppsweb.subject_access.views.room import acting_member, record_read, room
 from ppsweb.worker import jobs
@@ -48,6 +48,7 @@ def show(request: DataRequest) -> str:
         light=STATES.get(line.clock.light, ""),
         note=note(line.clock),
         events=line.events,
+        void=without_effect(line.events, line.clock.as_of),
         tasks=_tasks(request, where, pack, member, bool(line.answer)),
         pack=pack,
         pack_trouble=trouble(pack),
