@@ -63,7 +63,9 @@ class _Claimed:
 def send_due(now: datetime | None = None, transport: Transport | None = None) -> Round:
     """Do one round: show what was lost, let old documents go, send whatever is due.
 
-    Each claim and each answer is committed on its own. Raises InTransaction inside a transaction.
+    Each claim and each answer is committed on its own. The clock is read at each claim: one that comes late in a
+    long round would else look as old as the round, and soon be taken for lost. `now` is instead of the clock.
+    Raises InTransaction inside a transaction.
     """
     if database.in_transaction():
         raise InTransaction
@@ -78,7 +80,7 @@ def send_due(now: datetime | None = None, transport: Transport | None = None) ->
         _let_documents_go(message)
     for message_id in _due(moment):
         transport = transport or Transport(from_settings(settings.current()))
-        state, reason = _send_one(message_id, moment, transport)
+        state, reason = _send_one(message_id, now or clock.now(), transport)
         keys.forget()
         if state is not None:
             done.count(state)

@@ -67,10 +67,13 @@ def latest(kind: str, subject: str) -> Job | None:
 
 
 def do_due(now: datetime | None = None) -> int:
-    """Do every job that is due; returns how many were begun."""
-    now = now or clock.now()
+    """Do every job that is due; returns how many were begun.
+
+    The clock is read at each claim: a job that is begun late in a long round would else look as old as the round,
+    and another worker would take it up too soon. `now` is instead of the clock.
+    """
     begun = 0
-    while (job := _claim(now)) is not None:
+    while (job := _claim(now or clock.now())) is not None:
         begun += 1
         _do(job, now)
     return begun
@@ -98,7 +101,7 @@ def _claim(now: datetime) -> Job | None:
         return Job.get_by_id(job.id) if taken else None
 
 
-def _do(job: Job, now: datetime) -> None:
+def _do(job: Job, now: datetime | None) -> None:
     try:
         doer = _handlers.get(job.kind)
         if doer is None:
@@ -111,7 +114,7 @@ def _do(job: Job, now: datetime) -> None:
         if job.attempts >= ATTEMPTS:
             _finish(job, State.FAILED, "error")
         else:
-            _again(job, now)
+            _again(job, now or clock.now())
     else:
         _finish(job, State.DONE, None)
     finally:

@@ -7,12 +7,15 @@ import logging
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
+from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities.models import Authority
 from ppsweb.database import database
+from ppsweb.deadlines import clock
 from ppsweb.files import File
 from ppsweb.files.models import FileChunk
 from ppsweb.mail import outbox, sending
@@ -45,6 +48,19 @@ def test_nothing_leaves_in_the_cancel_window(
     assert send_due(DUE, transport).came_to == {State.SENT: 1}
     assert mail_server.only.recipients == (ADDRESS,)
     assert again(message).state is State.SENT
+
+
+def test_the_clock_is_read_at_each_claim(db: Flask, officer: Member, transport: Transport) -> None:
+    """A message that is claimed late in a long round is not taken for one whose worker is long dead."""
+    family = Family(officer, now=clock.now() - timedelta(hours=3))
+    OutboxMessage.update(state=State.SENT).execute()  # the code that verified the address
+    first, second = (family.put(when=clock.now() - timedelta(hours=each)) for each in (2, 1))
+    began = clock.now()
+    done = send_due(transport=Slow(transport, lambda: clock.move(timedelta(minutes=20))))
+    assert done.came_to == {State.SENT: 2}
+    claimed = [Delivery.get(Delivery.message == each).began_at - began for each in (first, second)]
+    assert claimed[0] < timedelta(minutes=1)
+    assert claimed[1] >= timedelta(minutes=20)
 
 
 def test_what_was_sent_is_logged(family: Family, transport: Transport, mail_server: MailServer) -> None:

@@ -41,6 +41,32 @@ def test_a_job_is_done_once(app: Flask, done: list[str]) -> None:
     assert Job.get_by_id(job.id).state == State.DONE
 
 
+def test_the_clock_is_read_at_each_claim(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that is begun late in a long round is not begun as early as the round."""
+
+    def take_long(job: Job) -> None:
+        clock.move(timedelta(minutes=20))
+
+    monkeypatch.setitem(jobs._handlers, KIND, take_long)
+    asked = [jobs.ask(KIND, new_id(), not_before=later(seconds=-2 + each)) for each in range(2)]
+    began = clock.now()
+    assert jobs.do_due() == 2
+    first, second = (Job.get_by_id(job.id).started_at or began for job in asked)
+    assert first - began < timedelta(minutes=1)
+    assert second - began >= timedelta(minutes=20)
+
+
+def test_a_job_that_failed_late_is_tried_again_later(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(job: Job) -> None:
+        clock.move(timedelta(minutes=20))
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(jobs._handlers, KIND, fail)
+    job = jobs.ask(KIND, new_id(), not_before=later(seconds=-1))
+    assert jobs.do_due() == 1
+    assert Job.get_by_id(job.id).due_at > clock.now()
+
+
 def test_a_job_waits_until_it_is_due(app: Flask, done: list[str]) -> None:
     jobs.ask(KIND, new_id(), not_before=later(minutes=10))
     assert jobs.do_due(later(minutes=9)) == 0
