@@ -17,6 +17,7 @@ from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
 from ppsweb.people.models import Person
 from ppsweb.permissions import may
+from ppsweb.subject_access.waiting import unanswered, waiting_for_second_person
 from ppsweb.web.filters import plural
 
 FEW = 10
@@ -65,6 +66,15 @@ def staff() -> str:
     return ". ".join(filter(None, [waiting(), left if number else ""]))
 
 
+def to_sign() -> str:
+    """How many of the requests that the member may see wait for a second person (D3.16): as many as their list says."""
+    member = current_member()
+    if member is None:
+        return ""
+    number = len(waiting_for_second_person(list(unanswered(member))))
+    return f"{plural(number, 'request waits', 'requests wait')} for a second person" if number else ""
+
+
 SECTIONS = (
     Section(
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
@@ -79,6 +89,7 @@ SECTIONS = (
         "Requests for data",
         "Subject-access requests, their clocks, and those that wait for a second person.",
         "subject_access.index",
+        to_sign,
     ),
     Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index"),
     Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index"),

@@ -61,6 +61,11 @@ class Standing:
         return self.is_decided and self.signed_hash == self.content_hash
 
     @property
+    def waits_for_second_person(self) -> bool:
+        """All is decided, and what is decided now is signed by nobody."""
+        return self.is_decided and not self.is_signed
+
+    @property
     def was_voided(self) -> bool:
         """Somebody signed, and something has changed since."""
         return self.signed_hash is not None and not self.is_signed

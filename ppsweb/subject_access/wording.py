@@ -164,6 +164,10 @@ LIGHT_COLOURS = {
     Light.OVERDUE: "red",
 }
 
+WAITS_FOR_SECOND_PERSON = "Waits for a second person to sign"
+#: to whoever decided or searched: they cannot be the second person
+WAITS_FOR_ANOTHER = "Waits for somebody else to sign"
+
 IDENTITY = {
     Identity.KNOWN: "Handed to them in person: we know them",
     Identity.DOCUMENT: "Handed to them in person: they showed a document with their photograph",

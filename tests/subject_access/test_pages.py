@@ -36,11 +36,19 @@ from ppsweb.subject_access.models import (
 )
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views import releasing
+from ppsweb.subject_access.wording import WAITS_FOR_ANOTHER, WAITS_FOR_SECOND_PERSON
 from ppsweb.worker import jobs
 from tests.client import Client, Page
 from tests.given.families import a_case, a_note
 from tests.given.staff_directory import PASSWORD, sign_in
-from tests.subject_access.requests import a_request, a_verified_address, decide_everything, items_of, withhold
+from tests.subject_access.requests import (
+    a_request,
+    a_verified_address,
+    decide_everything,
+    include,
+    items_of,
+    withhold,
+)
 from tests.subject_access.test_releasing import release, with_pack
 
 ALL_LOOKED = dict.fromkeys(
@@ -122,6 +130,22 @@ def test_the_same_form_sent_twice_logs_one_request(as_officer: Any) -> None:
 def test_the_list_says_how_pressing_each_is(as_officer: Any, days: int, state: str) -> None:
     a_request(as_officer.member, received_on=clock.today() - timedelta(days=days))
     assert state in as_officer.get("/subject-access/").text
+
+
+def test_the_list_and_the_first_page_say_what_waits_for_a_second_person(staff: Any) -> None:
+    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+    ready, half, elsewhere = (a_request(officer.member) for _ in range(3))
+    for each in (ready, elsewhere):
+        decide_everything(officer.member, each)
+    actions.sign(manager.member, clock.now(), elsewhere, seen=decided(elsewhere).content_hash)
+    include(officer.member, items_of(half)[0])
+    for reader, words in ((manager, WAITS_FOR_SECOND_PERSON), (officer, WAITS_FOR_ANOTHER)):
+        rows = reader.get("/subject-access/").html.split("<tr")
+        assert [ready.shown_reference in row for row in rows if words in row] == [True]
+        assert "1 request waits for a second person" in reader.get("/").text
+    actions.sign(manager.member, clock.now(), ready, seen=decided(ready).content_hash)
+    assert "to sign" not in manager.get("/subject-access/").text
+    assert "request waits" not in manager.get("/").text
 
 
 def test_what_happened_moves_the_date(staff: Any) -> None:

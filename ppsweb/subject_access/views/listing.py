@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppsweb import keys
+from ppsweb.auth import current_member
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_clock import RequestClock
 from ppsweb.subject_access import wording
 from ppsweb.subject_access.answering import answered
 from ppsweb.subject_access.models import DataRequest, HandOver, Release, RequestEvent
+from ppsweb.subject_access.standing import Decided
 from ppsweb.subject_access.timing import clock_of, events_of, note
+from ppsweb.subject_access.waiting import waiting_for_second_person
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,8 @@ class Line:
     clock: RequestClock
     answer: Release | HandOver | None
     events: list[RequestEvent]
+    #: what it waits for beside its date, in words; empty if for nothing that a list can tell
+    waits: str = ""
 
     @property
     def due(self) -> date | None:
@@ -45,11 +50,27 @@ def lines_of(requests: Sequence[DataRequest]) -> list[Line]:
     """The lines of these requests, in their order."""
     events, answers = events_of(requests), answered(requests)
     keys.fetch([request.data_key_id for request in requests])
+    open_ones = waiting_for_second_person([each for each in requests if each.id not in answers])
     today = clock.today()
     return [
-        Line(request, clock_of(events[request.id], today), answers.get(request.id), events[request.id])
+        Line(
+            request,
+            clock_of(events[request.id], today),
+            answers.get(request.id),
+            events[request.id],
+            _waits(open_ones.get(request.id)),
+        )
         for request in requests
     ]
+
+
+def _waits(now: Decided | None) -> str:
+    """For a second person, who is somebody else than whoever reads this if they prepared what is to be signed."""
+    member = current_member()
+    if now is None:
+        return ""
+    mine = member is not None and now.preparation_by(member) is not None
+    return wording.WAITS_FOR_ANOTHER if mine else wording.WAITS_FOR_SECOND_PERSON
 
 
 def by_pressure(lines: Sequence[Line]) -> list[Line]:
