@@ -11,7 +11,14 @@ import secrets
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from peewee import BigIntegerField, BooleanField, DateTimeField, ForeignKeyAccessor, ForeignKeyField
+from peewee import (
+    BigIntegerField,
+    BooleanField,
+    DateTimeField,
+    ForeignKeyAccessor,
+    ForeignKeyField,
+    IntegerField,
+)
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
@@ -179,6 +186,8 @@ class Contact(Table):
     verified_by = ForeignKeyField(Member, null=True, on_delete="RESTRICT")
     code_hash = CodeField(null=True, max_length=64)
     code_sent_at = DateTimeField(null=True)
+    #: how often the code that was sent last was read back wrongly
+    wrong_codes = IntegerField(default=0)
     unverified_because = CodeField(null=True, max_length=40)
     ended_at = DateTimeField(null=True)
 

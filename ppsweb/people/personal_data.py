@@ -43,6 +43,7 @@ HOLDINGS = [
             "verified_by": Holds.ID,
             "code_hash": Holds.HASH,
             "code_sent_at": Holds.TIME,
+            "wrong_codes": Holds.NUMBER,
             "unverified_because": Holds.CODE,
             "ended_at": Holds.TIME,
         },

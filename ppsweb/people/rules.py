@@ -42,6 +42,15 @@ def phone_problem(number: str) -> str | None:
     return None
 
 
+#: after as many wrong answers a code is void: six figures are proof only while they cannot be guessed (D8.03)
+MOST_WRONG_CODES = 3
+
+
+def tries_left(wrong: int) -> int:
+    """How often a code may still be read back after so many wrong answers."""
+    return max(0, MOST_WRONG_CODES - wrong)
+
+
 #: what is said to keep somebody safe is taken at any time
 KEEPS_SAFE = ("contact_advice", "pass_phrase")
 

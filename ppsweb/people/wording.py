@@ -40,6 +40,17 @@ STANDINGS = {
 
 PERMISSION_ENDED = "Their permission has ended, so nothing new is entered. Ask for a new one first"
 
+CODE_VOID = "The code was read back wrongly too often and does not count any more. Send a new one"
+
+
+def wrong_code(left: int) -> str:
+    """What is said to a wrong answer after which so many are left."""
+    if left == 0:
+        return f"This is not the code that was sent. {CODE_VOID}"
+    tries = "1 try is" if left == 1 else f"{left} tries are"
+    return f"This is not the code that was sent. Ask them to read it again: {tries} left"
+
+
 UNVERIFIED = {
     "bounced": "A message to this address came back",
     "changed": "The address was changed",
@@ -56,6 +67,7 @@ describe(
         "people.end_contact": "Stopped using a number or address",
         "people.start_verifying": "Sent a code to an address",
         "people.verify_contact": "Verified an address",
+        "people.misread_code": "A code was read back wrongly",
         "people.note_death": "Noted that a client has died",
         "people.take_back_death": "Took back that a client has died",
         "people.give_again": "Put a client's file on a new permission",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from ppsweb.audit import AuditRow
 from ppsweb.deadlines import clock
 from ppsweb.people import actions
 from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person
@@ -87,13 +88,60 @@ def test_a_code_read_back_verifies_the_address_and_a_wrong_or_old_one_does_not(o
     now = clock.now()
     code = actions.start_verifying(officer, now, contact)
     wrong = f"{(int(code) + 1) % 1_000_000:06d}"
-    with pytest.raises(Refused, match="not the code"):
-        actions.verify_contact(officer, now, contact, wrong)
+    assert actions.verify_contact(officer, now, contact, wrong) is None
     with pytest.raises(Refused, match="too old"):
         actions.verify_contact(officer, now + actions.CODE_LASTS * 2, contact, code)
     assert Contact.get_by_id(contact.id).verified_at is None
     actions.verify_contact(officer, now, contact, f"{code[:3]} {code[3:]}")
     assert Contact.get_by_id(contact.id).verified_at is not None
+
+
+def _with_code(officer: Any) -> tuple[Contact, str, str]:
+    """An address, the code that was sent to it, and another one."""
+    contact = actions.add_contact(officer, a_client(officer), ContactKind.EMAIL, "petra@larch.example")
+    code = actions.start_verifying(officer, clock.now(), contact)
+    return contact, code, f"{(int(code) + 1) % 1_000_000:06d}"
+
+
+def test_a_code_is_void_after_three_wrong_answers(officer: Any) -> None:
+    contact, code, wrong = _with_code(officer)
+    for number in range(1, 4):
+        assert actions.verify_contact(officer, clock.now(), Contact.get_by_id(contact.id), wrong) is None
+        assert Contact.get_by_id(contact.id).wrong_codes == number
+    misread = AuditRow.select().where(AuditRow.action == "people.misread_code")
+    assert misread.count() == 3
+    with pytest.raises(Refused, match="too often"):
+        actions.verify_contact(officer, clock.now(), Contact.get_by_id(contact.id), code)
+    assert Contact.get_by_id(contact.id).verified_at is None
+    contact = Contact.get_by_id(contact.id)
+    code = actions.start_verifying(officer, clock.now(), contact)
+    assert actions.verify_contact(officer, clock.now(), contact, f"{(int(code) + 1) % 1_000_000:06d}") is None
+    actions.verify_contact(officer, clock.now(), contact, code)
+    assert Contact.get_by_id(contact.id).verified_at is not None
+    assert Contact.get_by_id(contact.id).wrong_codes == 0
+
+
+def test_an_answer_counts_what_was_answered_in_another_window(officer: Any) -> None:
+    contact, code, wrong = _with_code(officer)
+    windows = [Contact.get_by_id(contact.id) for _ in range(4)]
+    for each in windows[:3]:
+        assert actions.verify_contact(officer, clock.now(), each, wrong) is None
+    assert Contact.get_by_id(contact.id).wrong_codes == 3
+    with pytest.raises(Refused, match="too often"):
+        actions.verify_contact(officer, clock.now(), windows[3], code)
+
+
+def test_a_wrong_answer_on_the_page_is_counted_although_it_is_refused(as_officer: Any) -> None:
+    contact, code, wrong = _with_code(as_officer.member)
+    address = f"/people/{contact.person_id}/contacts/{contact.id}/verify"
+    for words in ("2 tries are left", "1 try is left", "does not count any more"):
+        page = as_officer.get(address).form("Check the code").submit(expect=422, code=wrong)
+        assert page.errors[0].startswith("This is not the code that was sent")
+        assert words in page.errors[0]
+    page = as_officer.get(address).form("Check the code").submit(expect=422, code=code)
+    assert page.errors == [
+        "The code was read back wrongly too often and does not count any more. Send a new one"
+    ]
 
 
 @pytest.mark.policy("C5", guard="authorities.in_force")

@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
+from ppsweb.database import database
+from ppsweb.database.engine import is_postgresql
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
 from ppsweb.people.models import Contact, ContactKind
-from ppsweb.people.wording import PERMISSION_ENDED
+from ppsweb.people.rules import tries_left
+from ppsweb.people.wording import CODE_VOID, PERMISSION_ENDED
 from ppsweb.refusal import Refused
 
 CODE_LASTS = timedelta(minutes=30)
@@ -24,7 +27,7 @@ def start_verifying(by: Member, when: datetime, contact: Contact) -> str:
         raise Refused("Only an e-mail address in use can be verified.")
     code = f"{secrets.randbelow(1_000_000):06d}"
     contact.code_hash = keys.mac("contact code", contact.id, code)
-    contact.code_sent_at = when
+    contact.code_sent_at, contact.wrong_codes = when, 0
     contact.save_changed()
     record("people.start_verifying", by=by, case=contact.person, subject=contact.person)
     return code
@@ -47,16 +50,37 @@ def send_code(by: Member, when: datetime, contact: Contact) -> None:
 
 
 @action
-def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> Contact:
-    """The client read the code back by telephone: the address is theirs (D8.03). Raises Refused."""
+def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> Contact | None:
+    """The client read the code back by telephone: the address is theirs (D8.03). Raises Refused.
+
+    None for a wrong answer: it is not refused, because it is counted, and after the last one the code is void.
+    Answers that come together wait for each other, so that none is left out.
+    """
+    _lock(contact)
     if contact.ended_at is not None:
         raise Refused("This address is not used any more.")
+    if contact.code_hash is None and tries_left(contact.wrong_codes) == 0:
+        raise Refused({"code": CODE_VOID})
     if contact.code_hash is None or contact.code_sent_at is None or when - contact.code_sent_at > CODE_LASTS:
         raise Refused({"code": "This code is too old. Send a new one."})
     if not keys.mac_holds(contact.code_hash, "contact code", contact.id, "".join(code.split())):
-        raise Refused({"code": "This is not the code that was sent. Ask them to read it again."})
+        contact.wrong_codes += 1
+        if tries_left(contact.wrong_codes) == 0:
+            contact.code_hash = None
+        contact.save_changed()
+        record("people.misread_code", by=by, case=contact.person, subject=contact.person)
+        return None
     contact.verified_at, contact.verified_by = when, by
     contact.code_hash = contact.unverified_because = None
+    contact.wrong_codes = 0
     contact.save_changed()
     record("people.verify_contact", by=by, case=contact.person, subject=contact.person)
     return contact
+
+
+def _lock(contact: Contact) -> None:
+    """Keep the row from others until the end of the transaction (SQLite keeps the whole file), as it is now."""
+    query = Contact.select().where(Contact.id == contact.id)
+    now = (query.for_update() if is_postgresql(database.obj) else query).get()
+    for name in ("version", "code_hash", "code_sent_at", "wrong_codes", "ended_at"):
+        setattr(contact, name, getattr(now, name))

@@ -9,9 +9,10 @@ from flask import flash, render_template
 from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.deadlines import clock
-from ppsweb.people import actions
+from ppsweb.people import actions, wording
 from ppsweb.people.forms import NewAddress, NewEmail, NewPhone, ReadBack
 from ppsweb.people.models import Contact, ContactKind, Person
+from ppsweb.people.rules import tries_left
 from ppsweb.people.views.room import contact_of, room, to_person
 from ppsweb.refusal import Refused
 from ppsweb.web.messages import flash_refused
@@ -60,12 +61,14 @@ def verify(person: Person, contact: str) -> Any:
     form = ReadBack()
     if form.validate_on_submit():
         try:
-            actions.verify_contact(acting_member(), clock.now(), found, form.code.data)
+            verified = actions.verify_contact(acting_member(), clock.now(), found, form.code.data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash("The address is verified.")
-            return to_person(person)
+            if verified is not None:
+                flash("The address is verified.")
+                return to_person(person)
+            form.refuse(Refused({"code": wording.wrong_code(tries_left(found.wrong_codes))}))
     record("people.view", by=acting_member(), case=person, subject=person, detail="address")
     page = render_template("people/verify.html", form=form, person=person, contact=found)
     return page, 422 if form.has_problems else 200
