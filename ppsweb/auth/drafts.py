@@ -71,7 +71,7 @@ def take(member: Member, page: str, subject: str | None = None) -> Typed | None:
 def offered() -> Typed | None:
     """What its reader had typed on the page that is being shown, about the same record. Asked by the form, so a
     page without one costs nothing."""
-    member = login.current_member() if request.method == "GET" else None
+    member = login.current_member() if request.method in ("GET", "POST") else None
     if member is None:
         return None
     if "kept_draft" not in g:

@@ -88,11 +88,17 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Form, formdata: Any) -> Any:
-            """What was sent; on a page that is shown, what its reader had typed and could not save."""
+            """What was sent; on a page that is shown, what its reader had typed and could not save.
+
+            What was set aside stands beside the form too while what was sent has a fault: it is forgotten only when
+            the form is taken.
+            """
             given = super().wrap_formdata(form, formdata)
-            if given is None and formdata is not None and "kept_draft" in current_app.extensions:
-                return form.fitting(current_app.extensions["kept_draft"]())
-            return given
+            kept = current_app.extensions.get("kept_draft") if formdata is not None else None
+            if kept is None or (given is not None and "version" not in form._fields):
+                return given
+            fitting = form.fitting(kept())
+            return fitting if given is None else given
 
     def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **kwargs: Any) -> None:
         """WTForms' filling in, which must know the row's version before it takes a draft."""

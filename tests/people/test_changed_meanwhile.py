@@ -23,7 +23,11 @@ def test_a_draft_of_an_older_row_does_not_bring_a_withdrawn_permission_back(
     assert "Postcode LK1 1AA" in page.text
     assert "It is safe to Ring" in page.text, "nothing of what was sent is lost"
     assert "signed out" not in page.text
-    form = page.form(SAVE)
+    faulty = page.form(SAVE).submit(expect=422, postcode="nowhere")
+    assert "What you had typed is kept" in faulty.text
+    assert "Postcode LK1 1AA" in faulty.text, "it stands beside the form until the form is taken"
+    assert faulty.errors == ["Enter a full UK postcode, like LK1 1AA"]
+    form = as_officer.get(address).form(SAVE)
     sent = dict(form.pairs())
     assert "safe" not in sent
     assert sent["postcode"] == ""

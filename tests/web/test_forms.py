@@ -243,6 +243,21 @@ def test_what_was_kept_for_an_older_row_stands_beside_the_form(
         }
 
 
+def test_what_was_set_aside_stands_beside_a_form_that_was_sent_with_a_fault(
+    app: Flask, keep: Callable[..., None]
+) -> None:
+    keep(version="2", text="Half a note")
+    row = SimpleNamespace(version=3, text="")
+    with app.test_request_context("/", method="POST", data={"version": "3", "text": "Sent"}):
+        form = Everything(obj=row)
+        assert (form.text.data, form.seen_version) == ("Sent", 3)
+        assert dict(form.had_typed())["What happened"] == "Half a note"
+    keep(version="3", text="Half a note")
+    with app.test_request_context("/", method="POST", data={"version": "3", "text": "Sent"}):
+        form = Everything(obj=row)
+        assert (form.text.data, form.set_aside) == ("Sent", None), "that stood in the form already"
+
+
 def test_a_form_without_a_version_takes_what_was_kept(app: Flask, keep: Callable[..., None]) -> None:
     keep(text="Half a note", version="2")
     with app.test_request_context("/"):
