@@ -184,6 +184,27 @@ def test_a_misfiled_note_goes_to_another_case_that_exists(
         actions.file_elsewhere(as_manager.member, clock.now(), note, case, because="Wrong file.")
 
 
+def test_what_was_entered_stands_in_the_form_when_it_is_to_be_changed(
+    as_officer: SignedIn, as_manager: SignedIn, another: Case
+) -> None:
+    case, third = a_case(as_officer.member), a_case(as_officer.member)
+    note = a_note(as_officer.member, case)
+    form = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Continue")
+    page = form.submit(reference=another.reference, because="It is about\nVictor.")
+    page = page.form("Change what you entered").submit()
+    assert page.heading == "File this note elsewhere"
+    assert not page.errors
+    form = page.form("Continue")
+    sent = dict(form.pairs())
+    assert sent["reference"] == another.reference
+    assert sent["because"].split() == ["It", "is", "about", "Victor."]
+    page = form.submit(reference=third.reference)
+    assert f"case {third.reference}" in page.text
+    assert Note.get_by_id(note.id).sealed_off_at is None
+    page.form("Seal off and file").submit()
+    assert Note.get(Note.filed_as.is_null(False)).filed_as.case_id == third.id
+
+
 def test_another_reference_is_checked_again(
     as_officer: SignedIn, as_manager: SignedIn, another: Case
 ) -> None:

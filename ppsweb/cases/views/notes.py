@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, render_template
+from flask import request as asked
 
 from ppsweb import keys
 from ppsweb.auth import acting_member
@@ -66,7 +67,7 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
 @room.form("/notes/<id:note>/file-elsewhere", needs="cases.seal_note")
 def file_elsewhere(note: Note) -> Any:
     """The manager seals a misfiled note off and files it where it belongs (D4.26): asked twice, because it cannot
-    be undone (D7.05).
+    be undone (D7.05). "Change what you entered" leads back to the form as it was filled in.
     """
     form = FileElsewhere()
     if form.is_submitted() and already_done(Note, form):
@@ -74,7 +75,7 @@ def file_elsewhere(note: Note) -> Any:
     if note.sealed_off_at is not None:
         return abort(404)
     target = None
-    if form.validate_on_submit():
+    if form.validate_on_submit() and "change" not in asked.form:
         try:
             target = _belongs_in(note, form.reference.data)
             if form.checked.data == target.id:
