@@ -10,7 +10,6 @@ from wtforms.validators import StopValidation
 from ppsweb.authorities.models import Capacity, Method
 from ppsweb.authorities.wording import CAPACITIES, HOLD_DATA, METHODS, WORDINGS
 from ppsweb.deadlines import clock
-from ppsweb.people.rules import email_problem, phone_problem
 from ppsweb.people.wording import LANGUAGES, RELATIONS, SAFE
 from ppsweb.web.forms import (
     ChoiceField,
@@ -31,22 +30,12 @@ from ppsweb.web.forms import (
 CONDITIONS = "For example, “not by post”"
 
 
-def _phone(form: Any, field: Any) -> None:
-    if problem := phone_problem(field.data or ""):
-        raise StopValidation(problem)
-
-
-def _email(form: Any, field: Any) -> None:
-    if problem := email_problem(field.data or ""):
-        raise StopValidation(problem)
-
-
 class TelephonePermission(Form):
     """Permission by telephone: six fields, in the order of the call, and a seventh for the few who make conditions."""
 
     giver = TextField("Their name", missing="Enter their name")
     capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
-    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe", checks=[_phone])
+    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe")
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to. Someone else may answer.")
     child = TextField("The child’s name", hint="Leave empty if they would rather not say yet")
     conditions = LongTextField("Conditions they made", rows=2, most=2000, hint=CONDITIONS)
@@ -109,8 +98,8 @@ class _Afterwards(Form):
 class WrittenPermission(_Afterwards):
     """Permission on a form, in an e-mail, in person, or by telephone during an outage, recorded afterwards."""
 
-    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe", checks=[_phone])
-    email = EmailField("E-mail address", hint="It is used once they have read a code back", checks=[_email])
+    phone = PhoneField("Telephone number", hint="Leave empty if no number is safe")
+    email = EmailField("E-mail address", hint="It is used once they have read a code back")
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to.")
     child = TextField("The child’s name")
 
@@ -141,7 +130,7 @@ class Details(Form):
 class NewEmail(Form):
     """An e-mail address, typed twice (D8.03)."""
 
-    email = EmailField("E-mail address", missing="Enter an e-mail address", checks=[_email])
+    email = EmailField("E-mail address", missing="Enter an e-mail address")
     again = EmailField("E-mail address once more", missing="Type the address once more")
 
     def validate_again(self, field: Any) -> None:
@@ -152,7 +141,7 @@ class NewEmail(Form):
 class NewPhone(Form):
     """A telephone number."""
 
-    phone = PhoneField("Telephone number", missing="Enter a telephone number", checks=[_phone])
+    phone = PhoneField("Telephone number", missing="Enter a telephone number")
 
 
 class NewAddress(Form):

@@ -8,9 +8,9 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.people import search
 from ppsweb.people.models import Contact, ContactKind, Person
-from ppsweb.people.rules import email_problem, phone_problem
 from ppsweb.people.wording import PERMISSION_ENDED
 from ppsweb.refusal import Refused
+from ppsweb.web.shapes import email_problem, phone_problem
 
 PROBLEMS = {ContactKind.EMAIL: email_problem, ContactKind.PHONE: phone_problem}
 

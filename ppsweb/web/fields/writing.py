@@ -12,12 +12,10 @@ from wtforms.validators import StopValidation
 
 from ppsweb.web import text as typed
 from ppsweb.web.fields import widgets
+from ppsweb.web.shapes import email_problem, phone_problem
 
 Check = Callable[[Any, Any], None]
 
-# Kind checks of shape, to catch a slip of the hand; what a room may keep or send to is its own rule.
-_EMAIL = re.compile(r"[^\s@,;:<>()\[\]\"\\]+@[^\s@,;:<>()\[\]\"\\]+\.[^\s@,;:<>()\[\]\"\\.]{2,}")
-_PHONE = re.compile(r"\+?[0-9() .-]+(?:\s*(?:x|ext\.?)\s*[0-9]{1,6})?", re.IGNORECASE)
 _POSTCODE = re.compile(r"(GIR0AA|[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2})")
 
 
@@ -86,10 +84,10 @@ class TextField(_Written):
         return Markup(super().__call__(params=params, **kwargs))  # noqa: S704 (rendered by the component)
 
 
-def _shape(pattern: re.Pattern[str], message: str) -> Check:
+def _shape(problem_of: Callable[[str], str | None]) -> Check:
     def check(form: Any, field: Any) -> None:
-        if not pattern.fullmatch(field.data):
-            raise StopValidation(message)
+        if problem := problem_of(field.data):
+            raise StopValidation(problem)
 
     return check
 
@@ -103,26 +101,20 @@ class PhoneField(TextField):
             label,
             most=40,
             render_kw={"type": "tel", "inputmode": "tel"},
-            checks=[_is_phone, *checks],
+            checks=[_shape(phone_problem), *checks],
             **kwargs,
         )
 
 
-def _is_phone(form: Any, field: Any) -> None:
-    figures = sum(letter in "0123456789" for letter in field.data)
-    if not _PHONE.fullmatch(field.data) or not 3 <= figures <= 21:
-        raise StopValidation("Enter a telephone number, like 01632 960 001 or +44 7700 900 982")
-
-
 class EmailField(TextField):
-    """One e-mail address; whether it may be written to is a rule of the people room."""
+    """One e-mail address; whether it may be written to is a rule of the mail room."""
 
     def __init__(self, label: str, *, checks: Iterable[Check] = (), **kwargs: Any) -> None:
         super().__init__(
             label,
             most=254,
             render_kw={"type": "email", "inputmode": "email"},
-            checks=[_shape(_EMAIL, "Enter one e-mail address, like name@example.com"), *checks],
+            checks=[_shape(email_problem), *checks],
             **kwargs,
         )
 
