@@ -15,6 +15,7 @@ from ppsweb.auth.models import Member, names_of
 from ppsweb.cases.caseworkers import caseworkers, without_officer
 from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, Status
+from ppsweb.mail.models import OutboxMessage
 from ppsweb.people.models import Person
 from ppsweb.permissions import may
 from ppsweb.subject_access.waiting import unanswered, waiting_for_second_person
@@ -75,6 +76,13 @@ def to_sign() -> str:
     return f"{plural(number, 'request waits', 'requests wait')} for a second person" if number else ""
 
 
+def stopped() -> str:
+    """How many messages need a decision: those that the page behind it lists under these words."""
+    member = current_member()
+    number = OutboxMessage.needing_attention(member).count() if member is not None else 0
+    return f"{plural(number, 'message needs', 'messages need')} a decision" if number else ""
+
+
 SECTIONS = (
     Section(
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
@@ -91,7 +99,7 @@ SECTIONS = (
         "subject_access.index",
         to_sign,
     ),
-    Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index"),
+    Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index", stopped),
     Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index"),
     Section("Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", staff),
     Section("Record of access", "Who signed in, and who saw or changed what.", "audit.index"),

@@ -110,6 +110,26 @@ def test_requests_without_a_case_stopped_messages_and_drafts_of_a_leaver_are_tol
     assert "filled in and not sent" not in other.text
 
 
+def test_as_many_messages_need_a_decision_as_their_page_lists(
+    as_manager: SignedIn, as_officer: SignedIn, staff: Staff
+) -> None:
+    colleague = staff(Role.OFFICER, "Olive Orchid")
+    for each in (as_manager, as_officer, colleague):
+        assert "need a decision" not in each.get("/").text
+    with as_officer.app.app_context(), ensure_connection():
+        family = Family(as_officer.member)
+        messages = [family.put() for _ in range(5)]
+        states = (State.STOPPED, State.RETURNED, State.UNKNOWN, State.SENT, State.STOPPED)
+        for message, state in zip(messages, states, strict=True):
+            OutboxMessage.update(state=state).where(OutboxMessage.id == message.id).execute()
+        OutboxMessage.update(dealt_with_at=clock.now()).where(OutboxMessage.id == messages[-1].id).execute()
+    for each in (as_manager, as_officer):
+        assert "3 messages need a decision." in each.get("/").text
+        needed = each.get("/outbox").html.partition("Needs a decision")[2].partition("</table>")[0]
+        assert needed.count('<th scope="row"') == 3
+    assert "need a decision" not in colleague.get("/").text
+
+
 def test_a_leavers_open_cases_are_listed_for_handing_over(as_manager: SignedIn, as_officer: SignedIn) -> None:
     with ensure_connection():
         case = a_case(as_officer.member)
