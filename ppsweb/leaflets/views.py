@@ -24,7 +24,7 @@ from ppsweb.people.models import Contact
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import flash_refused, saying
 from ppsweb.web.once import already_done
 
 room = Room("leaflets", __name__, url_prefix="/leaflets")
@@ -85,11 +85,8 @@ def pdf(leaflet: Leaflet) -> Response:
 @room.post("/editions/<id:edition>/make-pdf", needs="leaflets.publish")
 def make_pdf(edition: Edition) -> Any:
     """Try again to make a PDF that could not be made."""
-    try:
+    with saying("The PDF is being made."):
         actions.make_pdf_again(acting_member(), edition)
-        flash("The PDF is being made.")
-    except Refused as refused:
-        flash_refused(refused)
     return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
 
 
@@ -194,11 +191,8 @@ def preview(edition: Edition) -> Any:
 @room.post("/<slug:leaflet>/withdraw", needs="leaflets.write")
 def withdraw(leaflet: Leaflet) -> Any:
     """Take a leaflet away from readers."""
-    try:
+    with saying("Readers do not see it any more. Its editions are kept."):
         actions.withdraw_leaflet(acting_member(), leaflet)
-        flash("Readers do not see it any more. Its editions are kept.")
-    except Refused as refused:
-        flash_refused(refused)
     return redirect(url_for("leaflets.index"), 303)
 
 

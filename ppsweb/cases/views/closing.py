@@ -13,7 +13,7 @@ from ppsweb.cases.models import Case, Outcome
 from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import saying
 
 
 @room.form("/<id:case>/close", needs="cases.close")
@@ -43,20 +43,14 @@ def close(case: Case) -> Any:
 @room.post("/<id:case>/rest", needs="cases.close")
 def rest(case: Case) -> Any:
     """Mark a case in which nothing happens as inactive."""
-    try:
+    with saying("The case is marked as inactive. The next note makes it open again."):
         actions.rest_case(acting_member(), case, Seen().seen_version)
-        flash("The case is marked as inactive. The next note makes it open again.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_case(case)
 
 
 @room.post("/<id:case>/reopen", needs="cases.close")
 def reopen(case: Case) -> Any:
     """Open a closed case again, once it was asked whether that is meant."""
-    try:
+    with saying("The case is open again. Its closing stays in the history of the case."):
         actions.reopen_case(acting_member(), clock.now(), case, Seen().seen_version)
-        flash("The case is open again. Its closing stays in the history of the case.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_case(case)

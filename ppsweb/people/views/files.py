@@ -17,7 +17,7 @@ from ppsweb.people.forms import Details, Named
 from ppsweb.people.models import SAFE_WAYS, Contact, NamedPerson, Person, Relation
 from ppsweb.people.views.room import room, room_satellites, to_person
 from ppsweb.refusal import Refused
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import saying
 from ppsweb.web.once import already_done
 
 
@@ -121,20 +121,14 @@ def name(person: Person) -> Any:
 @room.post("/<id:person>/died", needs="people.write")
 def died(person: Person) -> Any:
     """Note that the client has died: nothing is sent to them any more (D4.25)."""
-    try:
+    with saying("It is noted. No message is sent to them any more."):
         actions.note_death(acting_member(), clock.now(), person)
-        flash("It is noted. No message is sent to them any more.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_person(person)
 
 
 @room.post("/<id:person>/not-died", needs="people.write")
 def not_died(person: Person) -> Any:
     """Take back what was noted in the wrong file."""
-    try:
+    with saying("It is taken back."):
         actions.take_back_death(acting_member(), person)
-        flash("It is taken back.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_person(person)

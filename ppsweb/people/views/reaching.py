@@ -15,7 +15,7 @@ from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.people.rules import tries_left
 from ppsweb.people.views.room import contact_of, room, to_person
 from ppsweb.refusal import Refused
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import saying
 from ppsweb.web.once import already_done
 
 
@@ -78,11 +78,8 @@ def verify(person: Person, contact: str) -> Any:
 def send_code(person: Person, contact: str) -> Any:
     """Send six figures to the address; the client reads them back by telephone."""
     found = contact_of(person, contact)
-    try:
+    with saying("The code is on its way. Ring them and ask them to read it to you."):
         actions.send_code(acting_member(), clock.now(), found)
-        flash("The code is on its way. Ring them and ask them to read it to you.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_person(person)
 
 
@@ -90,9 +87,6 @@ def send_code(person: Person, contact: str) -> Any:
 def end_contact(person: Person, contact: str) -> Any:
     """Stop using a number or address."""
     found = contact_of(person, contact)
-    try:
+    with saying("It will not be used any more."):
         actions.end_contact(acting_member(), clock.now(), found)
-        flash("It will not be used any more.")
-    except Refused as refused:
-        flash_refused(refused)
     return to_person(person)

@@ -22,7 +22,7 @@ from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
-from ppsweb.web.messages import flash_refused
+from ppsweb.web.messages import saying
 from ppsweb.web.once import already_done
 
 SENT_ALREADY = "This pack was sent already. If you have not told the password yet, send it again."
@@ -31,12 +31,8 @@ SENT_ALREADY = "This pack was sent already. If you have not told the password ye
 @room.post("/<id:request>/build", needs="subject_access.decide")
 def build(request: DataRequest) -> Any:
     """Have the worker make the pack of what is decided now."""
-    try:
+    with saying("The pack is being made. This page shows how far it is when you load it again."):
         actions.ask_for_pack(acting_member(), clock.now(), request)
-    except Refused as refused:
-        flash_refused(refused)
-    else:
-        flash("The pack is being made. This page shows how far it is when you load it again.")
     return to_request(request)
 
 
