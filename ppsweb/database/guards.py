@@ -169,14 +169,45 @@ def present(database: Database) -> list[tuple[str, str]]:
     return [(name, table) for name, table in database.execute_sql(query).fetchall()]
 
 
-def expected(all_tables: list[type[Table]]) -> list[tuple[str, str]]:
-    """The guards that the models declare: (name, table), sorted."""
-    return sorted(
-        (guard.full_name(table._meta.table_name, event), table._meta.table_name)
+def declared(database: Database, all_tables: list[type[Table]]) -> dict[tuple[str, str], str]:
+    """What each guard of the models does in this database, by (name, table)."""
+    return {
+        (guard.full_name(table._meta.table_name, event), table._meta.table_name): _does(
+            _statements(database, table._meta.table_name, guard, event)
+        )
         for table in all_tables
         for guard in table.guards()
         for event in guard.events()
-    )
+    }
+
+
+def in_force(database: Database) -> dict[tuple[str, str], str]:
+    """What each guard that the database has does, as `declared` says it; one that is switched off does nothing.
+
+    By its name alone a trigger that refuses nothing would pass for a guard.
+    """
+    if not is_postgresql(database):
+        query = (
+            "SELECT name, tbl_name, sql FROM sqlite_master "
+            "WHERE type = 'trigger' AND substr(name, 1, 6) = 'guard_'"
+        )
+    else:
+        # tgtype: 1 for each row, 2 before, and what it is for; a condition of the trigger's own would hide its function
+        query = (
+            "SELECT t.tgname, c.relname, CASE t.tgtype WHEN 7 THEN 'INSERT' WHEN 11 THEN 'DELETE' "
+            "WHEN 19 THEN 'UPDATE' END || p.prosrc FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
+            "AND t.tgqual IS NULL AND substr(t.tgname, 1, 6) = 'guard_'"
+        )
+    return {(name, table): does for name, table, does in database.execute_sql(query).fetchall()}
+
+
+def _does(statements: list[str]) -> str:
+    """What is compared: SQLite keeps the statement, PostgreSQL the event and the function's text."""
+    if len(statements) == 1:
+        return statements[0]
+    function, trigger = statements
+    return trigger.split(" BEFORE ")[1].split()[0] + function.split("$guard$")[1]
 
 
 def _statements(database: Database, table: str, guard: Guard, event: str) -> list[str]:

@@ -47,11 +47,14 @@ def pending(database: Database) -> list[str]:
 
 
 def unready(database: Database) -> list[str]:
-    """What stands between this database and serving pages: migrations that are pending, guards that are not there."""
+    """What stands between this database and serving pages: migrations that are pending, guards that are not there,
+    are switched off, or do something else than the models say."""
     missing = [f"migration {name}" for name in pending(database)]
-    there = set(guards.present(database))
+    there = guards.in_force(database)
     return missing + [
-        f"guard {name}" for name, table in guards.expected(list(tables())) if (name, table) not in there
+        f"guard {name}"
+        for (name, table), does in guards.declared(database, list(tables())).items()
+        if there.get((name, table)) != does
     ]
 
 

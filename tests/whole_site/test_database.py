@@ -84,52 +84,66 @@ def _described(opened: Any, name: str) -> dict[str, Any]:
 
 def test_the_guards_are_the_same_after_going_back_and_forth(blank: Any) -> None:
     migrate.up(blank)
-    expected = guards.expected(list(tables()))
-    assert guards.present(blank) == expected
-    assert len(expected) > 30
+    expected = guards.declared(blank, list(tables()))
+    assert guards.in_force(blank) == expected
+    assert len(expected) > 100
     first = migrate.runner(blank).status()[0].name
     migrate.down(blank, first)
     assert guards.present(blank) == []
     assert [name for name in blank.get_tables() if not BESIDE_THE_MODELS.fullmatch(name)] == []
     migrate.up(blank)
-    assert guards.present(blank) == expected
+    assert guards.in_force(blank) == expected
+
+
+def on(opened: Any, table: str) -> str:
+    return f' ON "{table}"' if engine.is_postgresql(opened) else ""
 
 
 def test_a_guard_that_is_lost_is_noticed(blank: Any) -> None:
     migrate.up(blank)
+    assert migrate.unready(blank) == []
     name, table = guards.present(blank)[0]
-    blank.execute_sql(f'DROP TRIGGER "{name}"' + (f' ON "{table}"' if engine.is_postgresql(blank) else ""))
-    assert guards.present(blank) != guards.expected(list(tables()))
+    blank.execute_sql(f'DROP TRIGGER "{name}"{on(blank, table)}')
     assert migrate.unready(blank) == [f"guard {name}"]
+    migrate.up(blank)
+    assert migrate.unready(blank) == [], "they are made again although no migration was pending"
     migrate.down(blank)
     assert migrate.unready(blank)[0].startswith("migration ")
 
 
-def bodies(opened: Any) -> dict[str, str]:
-    """The text of each guard that the database has."""
-    if engine.is_postgresql(opened):
-        query = "SELECT proname, prosrc FROM pg_proc WHERE substr(proname, 1, 6) = 'guard_'"
-    else:
-        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-    return dict(opened.execute_sql(query).fetchall())
-
-
-def declared_bodies(opened: Any) -> dict[str, str]:
-    found = {}
-    for table in tables():
-        for guard in table.guards():
-            for event in guard.events():
-                name = table._meta.table_name
-                text = guards._statements(opened, name, guard, event)[0]
-                found[guard.full_name(name, event)] = text.split("$guard$")[1] if "$guard$" in text else text
-    return found
-
-
-def test_each_guard_says_what_its_model_says(blank: Any) -> None:
-    """A trigger of the right name that refuses nothing would pass for it by its name."""
+def test_a_guard_that_refuses_nothing_is_noticed(blank: Any) -> None:
+    """By its name it would pass for the one that it took the place of."""
     migrate.up(blank)
-    assert bodies(blank) == declared_bodies(blank)
-    assert len(bodies(blank)) > 100
+    name, table = "guard_notes_never_delete_delete", "notes"
+    blank.execute_sql(f'DROP TRIGGER "{name}"{on(blank, table)}')
+    if engine.is_postgresql(blank):
+        blank.execute_sql(
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS '
+            "$$ BEGIN RETURN OLD; END $$"
+        )
+        blank.execute_sql(
+            f'CREATE TRIGGER "{name}" BEFORE DELETE ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()'
+        )
+    else:
+        blank.execute_sql(f'CREATE TRIGGER "{name}" BEFORE DELETE ON "{table}" WHEN 0 BEGIN SELECT 1; END')
+    assert (name, table) in guards.present(blank)
+    assert migrate.unready(blank) == [f"guard {name}"]
+
+
+@pytest.mark.only_engine("postgresql")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'ALTER TABLE notes DISABLE TRIGGER "{0}"',
+        'CREATE OR REPLACE TRIGGER "{0}" BEFORE DELETE ON notes FOR EACH ROW WHEN (false) EXECUTE FUNCTION "{0}"()',
+        'CREATE OR REPLACE TRIGGER "{0}" BEFORE INSERT ON notes FOR EACH ROW EXECUTE FUNCTION "{0}"()',
+    ],
+)
+def test_a_guard_that_is_switched_off_is_noticed(blank: Any, statement: str) -> None:
+    migrate.up(blank)
+    name = "guard_notes_never_delete_delete"
+    blank.execute_sql(statement.format(name))
+    assert migrate.unready(blank) == [f"guard {name}"]
 
 
 REBUILDING = """
@@ -152,14 +166,14 @@ def test_a_migration_that_builds_a_table_anew_loses_no_guard(
     blank: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     migrate.up(blank)
-    before = bodies(blank)
+    before = guards.in_force(blank)
     for file in migrate.FOLDER.glob("*.py"):
         (tmp_path / file.name).write_text(file.read_text())
     (tmp_path / "9000_rebuilding.py").write_text(REBUILDING)
     monkeypatch.setattr(migrate, "FOLDER", tmp_path)
     assert migrate.up(blank) == ["9000_rebuilding"]
-    assert bodies(blank) == before
-    assert guards.present(blank) == guards.expected(list(tables()))
+    assert guards.in_force(blank) == before
+    assert guards.in_force(blank) == guards.declared(blank, list(tables()))
 
 
 def test_every_table_and_column_is_declared(app: Any) -> None:
