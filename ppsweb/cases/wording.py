@@ -1,5 +1,7 @@
 """Words of the cases room, for screen and paper."""
 
+from typing import Any
+
 from ppsweb.audit.wording import describe
 from ppsweb.cases.models import Channel, Outcome, Status, Topic
 
@@ -57,6 +59,13 @@ PARTS = {
     "information_given": "Information given",
     "observation": "Officer’s observation",
 }
+
+
+def parts_of(note: Any) -> list[tuple[str | None, str]]:
+    """What somebody wrote in a note, each part opened once and under its label; the facts come first, without one."""
+    written = ((name, label, getattr(note, name)) for name, label in PARTS.items())
+    return [(None if name == "facts" else label, words) for name, label, words in written if words]
+
 
 describe(
     {

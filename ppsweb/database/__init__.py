@@ -1,5 +1,6 @@
 """The database: one proxy, one base table, guards beside the models, numbered migrations, two engines."""
 
+from ppsweb.database.among import among
 from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
 from ppsweb.database.guards import Guard, kept, never
 from ppsweb.database.table import Stale, Table, database, tables
@@ -11,6 +12,7 @@ __all__ = [
     "IdField",
     "Stale",
     "Table",
+    "among",
     "database",
     "id_bytes",
     "id_from_bytes",

@@ -15,7 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from peewee import BlobField
 
-from ppsweb.database import CodeField, Table, id_bytes
+from ppsweb.database import CodeField, Table, among, id_bytes
 from ppsweb.keys.ring import ring
 
 NONCE = 12
@@ -67,11 +67,11 @@ def forget() -> None:
 def fetch(key_ids: Iterable[str]) -> None:
     """Unwrap many keys with one query, for a list of rows that are about to be read."""
     missing = [key_id for key_id in set(key_ids) if key_id not in _opened()]
-    for start in range(0, len(missing), 500):
-        some = DataKey.id.in_(missing[start : start + 500])
-        rows: Any = DataKey.select(DataKey.id, DataKey.wrapped).where(some).tuples()
-        for key_id, wrapped in rows:
-            _unwrap(key_id, bytes(wrapped))
+    if not missing:
+        return
+    rows: Any = DataKey.select(DataKey.id, DataKey.wrapped).where(among(DataKey.id, missing)).tuples()
+    for key_id, wrapped in rows:
+        _unwrap(key_id, bytes(wrapped))
 
 
 def data_cipher(key_id: str) -> AESGCM:

@@ -12,7 +12,7 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.cases.models.codes import Channel
-from ppsweb.database import CodeField, Guard, Table, never
+from ppsweb.database import CodeField, Guard, Table, among, never
 from ppsweb.keys import DataKey, Sealed
 
 _KEPT = (
@@ -85,6 +85,7 @@ class Note(Table):
     def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:
         """The later notes that correct these, and the misfiled ones whose words these have; without their texts."""
         ids = [note.id for note in notes]
+        of_these = among(cls.corrects, ids) | among(cls.filed_as, ids)
         return (
             cls.select(
                 cls.id,
@@ -95,7 +96,7 @@ class Note(Table):
                 cls.sealed_off_at,
                 cls.sealed_off_by,
             )
-            .where(cls.corrects.in_(ids) | cls.filed_as.in_(ids))
+            .where(of_these)
             .order_by(cls.created_at, cls.id)
         )
 
