@@ -10,24 +10,39 @@ from jinja2 import StrictUndefined
 from ppsweb.deadlines import clock
 
 
+#: in English whatever the machine's language, and sooner than strftime
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
 def day(value: date | datetime | None) -> str:
     """24 November 2026; a stored time is shown as its London day."""
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        value = clock.local(value).date()
-    return f"{value.day} {value:%B %Y}"
+    return _day(clock.local(value) if isinstance(value, datetime) else value)
 
 
 def moment(value: datetime | None) -> str:
     """24 November 2026 at 2:05pm, in London."""
-    return "" if value is None else f"{day(value)} at {hour(value)}"
+    if value is None:
+        return ""
+    local = clock.local(value)
+    return f"{_day(local)} at {_hour(local)}"
 
 
 def hour(value: datetime) -> str:
     """2:05pm, in London."""
-    local = clock.local(value)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    return _hour(clock.local(value))
+
+
+def _day(local: date) -> str:
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+
+
+def _hour(local: datetime) -> str:
+    return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 
 
 def short_day(value: date | datetime | None) -> str:
