@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from ppsweb.markup import clean, passes, plain, safe
+from ppsweb.markup import clean, cleaning, passes, plain, safe
 from tests.markup import bypasses
 from tests.markup.harmless import SCHEMES, faults
 
@@ -60,6 +62,41 @@ def test_cleaned_with_one_sanitiser_switched_out(
 ) -> None:
     monkeypatch.setattr(passes, switched_out, lambda html: html)
     assert written_faults(clean(html).html) == []
+
+
+def reaching_the_reader(html: str, patch: pytest.MonkeyPatch, *switched_out: str) -> str:
+    """What the sanitisers hand to the repairs: these write the short list alone, so they would hide a missing pass."""
+    handed: list[str] = []
+    real = cleaning._body
+
+    def body(html: str) -> Any:
+        handed.append(html)
+        return real(html)
+
+    patch.setattr(cleaning, "_body", body)
+    for name in switched_out:
+        patch.setattr(passes, name, lambda html: html)
+    clean(html)
+    (only,) = handed
+    return only
+
+
+@pytest.mark.parametrize("switched_out", ["first", "second"])
+@pytest.mark.parametrize("html", CORPUS)
+def test_the_other_sanitiser_stops_what_one_lets_through(
+    html: str, switched_out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_faults(reaching_the_reader(html, monkeypatch, switched_out)) == []
+
+
+def test_without_both_sanitisers_the_corpus_reaches_the_repairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the test above: it is the sanitisers that stop it, and nothing before or after them."""
+    through = 0
+    for entry in CORPUS:
+        with monkeypatch.context() as patch:
+            (html,) = entry.values
+            through += bool(read_faults(reaching_the_reader(str(html), patch, "first", "second")))
+    assert through > 100
 
 
 @pytest.mark.parametrize("html", CORPUS)
