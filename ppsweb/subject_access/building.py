@@ -84,11 +84,16 @@ def build(pack: Pack) -> Pack:
     except pdf.CannotRender as refused:
         raise CannotBuild(Problem(refused.reason)) from refused
     pages = _checked(data, now, entries)
+    look_again(pack, now)
+    return actions.finish_pack(clock.now(), pack, data, pages=pages, used=used)
+
+
+def look_again(pack: Pack, now: Decided) -> None:
+    """Whether what was drawn still holds, now that the drawing is done (C3). Raises CannotBuild."""
     if decided(pack.request).content_hash != pack.content_hash:
         raise CannotBuild(Problem.CHANGED)  # somebody decided anew while it was drawn
     if changed := changed_since(now):
         raise CannotBuild(Problem.CHANGED, changed[0])  # or a note was sealed off
-    return actions.finish_pack(clock.now(), pack, data, pages=pages, used=used)
 
 
 def entries_of(now: Decided) -> list[Entry]:
@@ -194,11 +199,15 @@ def _checked(data: bytes, now: Decided, entries: Sequence[Entry]) -> int:
     expected = [*(entry.item.marker for entry in entries), words_marker(now.request)]
     problems = pdf.check(data, expected)
     texts = reading.texts(data)
-    left_over = sum(1 for item in now.withheld if any(item.marker in text for text in texts))
-    if left_over:
+    if left_over := withheld_in(texts, now):
         problems.append(f"{left_over} items that are withheld are in it")
     if problems:
         # page numbers and counts only: the check never quotes
         log.error("the pack of request %s is not complete: %s", now.request.id, "; ".join(problems[:10]))
         raise CannotBuild(Problem.NOT_COMPLETE)
     return len(texts)
+
+
+def withheld_in(texts: Sequence[str], now: Decided) -> int:
+    """How many items that are withheld are found on the pages of a finished pack; there may be none (C3)."""
+    return sum(1 for item in now.withheld if any(item.marker in text for text in texts))
