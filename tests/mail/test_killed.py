@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,14 +17,14 @@ from ppsweb.mail.models import Delivery, OutboxMessage
 from ppsweb.mail.sending import send_due
 from ppsweb.mail.states import State
 from ppsweb.mail.transport import Transport
-from ppsweb.settings import PREFIX, Settings
+from ppsweb.settings import Settings
+from tests.given.by_hand import started
 from tests.given.smtp import HANG, PASSWORD, USERNAME, MailServer
 from tests.mail.conftest import config_for
 from tests.mail.families import Family, again
 
 pytestmark = [pytest.mark.smtp, pytest.mark.slow]
 
-ROOT = Path(__file__).parent.parent.parent
 LONG_AGO = datetime(2020, 1, 1)
 Runner = Callable[..., "subprocess.Popen[str]"]
 
@@ -44,21 +40,9 @@ def by_hand(ordinary_settings: Settings, mail_server: MailServer) -> Runner:
         mail_password=PASSWORD,
         mail_ca_file=str(mail_server.certificates.authority),
     )
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)} | {
-        PREFIX + each.name.upper(): _text(getattr(settings, each.name))
-        for each in dataclasses.fields(settings)
-    }
 
     def start(*arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *arguments],
-            cwd=ROOT,
-            env=environment,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        return started(settings, *arguments)
 
     return start
 
@@ -67,10 +51,6 @@ def by_hand(ordinary_settings: Settings, mail_server: MailServer) -> Runner:
 def family(db: Flask, officer: Member) -> Family:
     """A client whose address was verified an hour ago by the clock of the other process."""
     return Family(officer, now=clock.now() - timedelta(hours=1))
-
-
-def _text(value: Any) -> str:
-    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _due(family: Family) -> OutboxMessage:

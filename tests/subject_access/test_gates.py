@@ -57,7 +57,7 @@ def refused(pack: Pack, problem: Problem, item: Item | None = None) -> None:
     assert File.select().where(File.kind == FileKind.PACK).count() == 0
 
 
-def after_drawing(patch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
+def after_drawing(patch: pytest.MonkeyPatch, happens: Callable[[], object]) -> None:
     """Let something happen when the pack is drawn and before it is kept."""
     assemble = pdf.assemble
 
@@ -118,7 +118,7 @@ def test_what_is_decided_anew_while_it_is_drawn_is_not_given_out(
     officer: Any, request_of_three: DataRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     note = notes_of(request_of_three)[1]
-    after_drawing(monkeypatch, lambda: withhold(officer, note, Exemption.THIRD_PARTY) and None)
+    after_drawing(monkeypatch, lambda: withhold(officer, note, Exemption.THIRD_PARTY))
     refused(made(officer, request_of_three), Problem.CHANGED)
 
 
