@@ -36,6 +36,8 @@ from tests.subject_access.requests import (
     withhold,
 )
 
+NOTE = re.compile(r"Note number (\d+)")
+
 pytestmark = [pytest.mark.usefixtures("db"), pytest.mark.pdf, pytest.mark.slow]
 
 
@@ -63,6 +65,14 @@ def text_of(data: bytes, folder: Path) -> str:
         ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
     )
     return done.stdout
+
+
+def bookmarks_of(data: bytes) -> list[tuple[str, int]]:
+    """Title and page (from 1) of every bookmark."""
+    with pikepdf.open(io.BytesIO(data)) as opened, opened.open_outline() as outline:
+        numbers = {page.obj.objgen: number for number, page in enumerate(opened.pages, start=1)}
+        every = [each for top in outline.root for each in (top, *top.children)]
+        return [(each.title, numbers[each.destination[0].objgen]) for each in every]  # type: ignore[index]
 
 
 def a_full_request(by: Any, notes: int) -> DataRequest:
@@ -108,6 +118,32 @@ def test_a_pack_of_sixty_notes_is_complete_and_accessible(
     assert "education" not in about.lower()
     assert re.fullmatch(r"document-[0-9a-z]{4}\.pdf", file_of(pack).name)
     accessible(verapdf(data)[0])
+
+
+def test_a_pack_of_two_hundred_notes_has_each_of_them_once_where_contents_and_bookmarks_say(
+    officer: Any, tmp_path: Path
+) -> None:
+    request = a_full_request(officer, 200)
+    pack = made(officer, request)
+    assert (pack.state, pack.problem) == (PackState.READY, None)
+    data = bytes_of(pack)
+    pages = text_of(data, tmp_path).split("\f")[:-1]
+    assert len(pages) == pack.pages
+    for number, page in enumerate(pages, start=1):
+        assert f"Page {number} of {len(pages)}" in page
+    noted = [(match, number) for number, page in enumerate(pages, 1) for match in NOTE.findall(page)]
+    assert [name for name, _ in noted] == [f"{number:03}" for number in range(1, 201)]
+    items = items_of(request)
+    stands_on = [next(at for at, page in enumerate(pages, 1) if item.marker in page) for item in items]
+    notes = [at for item, at in zip(items, stands_on, strict=True) if item.kind is Kind.NOTE]
+    assert notes == [number for _, number in noted]
+    contents = "".join(pages[: stands_on[0] - 1]).rpartition("Contents")[2]
+    entries = re.findall(r"(?m)^\s*(\d+)\. .*\n.* page (\d+)$", contents)
+    assert entries == [(str(number), str(page)) for number, page in enumerate(stands_on, 1)]
+    marked = [(title, page) for title, page in bookmarks_of(data) if re.match(r"\d+\. ", title)]
+    assert [page for _, page in marked][: len(items)] == stands_on
+    for title, at in marked:
+        assert title.split()[0] in pages[at - 1]
 
 
 def test_what_is_withheld_leaves_no_gap_and_no_word(officer: Any, tmp_path: Path) -> None:
