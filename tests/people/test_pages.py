@@ -164,3 +164,18 @@ def test_a_colleagues_client_is_not_found(staff: Any) -> None:
     other = staff(Role.OFFICER, "Olive Orchid")
     other.get(f"/people/{person.id}", expect=404)
     staff(Role.MANAGER).get(f"/people/{person.id}")
+
+
+@pytest.mark.parametrize("sent", [[], [("version", "")], [("version", "0")], [("version", "x")]])
+def test_details_are_not_saved_by_a_form_that_does_not_say_what_it_saw(
+    as_officer: Any, sent: list[tuple[str, str]]
+) -> None:
+    person = a_client(as_officer.member)
+    address = f"/people/{person.id}/details"
+    honest = as_officer.get(address).form("Save details").pairs("Save details")
+    assert ("version", str(person.version)) in honest
+    forged = [(name, "Forged Name" if name == "name" else value) for name, value in honest if name != "version"]
+    as_officer.post(address, [*forged, *sent], expect=409)
+    assert Person.get_by_id(person.id).name == person.name
+    as_officer.post(address, [*forged, ("version", str(person.version))])
+    assert Person.get_by_id(person.id).name == "Forged Name"

@@ -179,6 +179,15 @@ def test_the_version_that_was_seen(app: Flask, sent: str, seen: int) -> None:
         assert Short(MultiDict({"version": sent})).seen_version == 0, "this form has no version"
 
 
+def test_a_form_that_was_sent_without_its_version_saw_none(app: Flask) -> None:
+    row = SimpleNamespace(version=3)
+    with app.test_request_context("/", method="POST"):
+        assert Everything(MultiDict({"version": "3"}), obj=row).seen_version == 3
+        assert Everything(MultiDict({"name": "Jan"}), obj=row).seen_version == 0
+    with app.test_request_context("/"):
+        assert Everything(obj=row).seen_version == 3, "drawn for the first time it shows the row's"
+
+
 def test_a_reason_for_a_hidden_field_is_shown_above_the_form(app: Flask) -> None:
     with app.test_request_context("/", method="POST"):
         form = Everything(MultiDict())

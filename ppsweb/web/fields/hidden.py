@@ -33,3 +33,7 @@ class OnceField(HiddenValue):
 
 class VersionField(HiddenValue):
     """The version of the row as the form was drawn: two tabs never overwrite each other."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """A form that was sent without it has seen no version: WTForms would take the one that the row has by now."""
+        self.data = valuelist[0] if valuelist else ""
