@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from ppsweb.auth.actions import signing
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, Note, Status
 from ppsweb.database import database
@@ -19,18 +20,23 @@ from ppsweb.deadlines import clock
 from ppsweb.demo.data import families
 from ppsweb.demo.data.loading import load
 from ppsweb.demo.directory.people import OFFICERS
+from ppsweb.demo.instance import Instance
 from ppsweb.people import actions as people
-from ppsweb.people.models import ContactKind, Person
+from ppsweb.people.models import Contact, ContactKind, Person
+from ppsweb.permissions.roles import Role
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import decided
 from ppsweb.worker import jobs
+from tests.demo.test_mailbox import put
 from tests.given.browser import Visits, keep, serving
 from tests.given.leaflets import a_draft
+from tests.given.staff import entry
 from tests.given.staff_directory import PASSWORD, CouncilDirectory
 from tests.journeys import at_work
 from tests.journeys.walking import Walk
 from tests.subject_access.requests import a_request, decide_everything
+from tests.subject_access.test_releasing import release
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.only_engine("sqlcipher")]
 
@@ -40,20 +46,23 @@ CASEWORK = {
     "cases.show-before", "cases.write_note", "cases.write_note-errors", "cases.correct_note", "cases.close",
     "cases.conflict", "cases.enquiry", "people.by_telephone", "people.by_telephone-errors", "people.by_form",
     "people.sheet", "people.show", "people.details", "people.name", "people.add_email", "people.add_phone",
-    "people.add_address", "people.withdraw", "subject_access.index", "subject_access.show", "subject_access.items",
+    "people.add_address", "people.withdraw", "people.verify", "cases.open_case",
+    "subject_access.index", "subject_access.show", "subject_access.items",
     "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",
     "subject_access.searches", "subject_access.event", "leaflets.index", "leaflets.show", "leaflets.editions",
     "leaflets.preview", "leaflets.send", "mail.index", "mail.show", "home.safeguarding", "home.accessibility",
+    "demo.mail", "demo.message",
 }  # fmt: skip
 PAGES = {
     "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")}
     | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
     | {"cases.file_elsewhere", "cases.hand_over", "people.give_again", "people.recorded_wrongly"}
     | {"leaflets.write", "leaflets.write-errors", "leaflets.edit"}
+    | {"auth.admit", "subject_access.told", "subject_access.told-errors"}
     | {"subject_access.release", "subject_access.release-errors", "subject_access.hand_over"},
-    "officer": CASEWORK,
+    "officer": CASEWORK | {"cases.cover", "cases.cover-errors"},
     "editor": {"home.today", "leaflets.index", "leaflets.show", "leaflets.write", "leaflets.write-errors"}
-    | {"leaflets.edit", "leaflets.preview", "leaflets.editions"},
+    | {"leaflets.edit", "leaflets.preview", "leaflets.editions", "demo.mail", "demo.message"},
     "council": {"home.today", "leaflets.index", "leaflets.show", "home.safeguarding", "home.accessibility"},
 }
 ACCOUNTS = {"manager": "marigold", "officer": "oak", "editor": "laurel", "council": "clover"}
@@ -63,13 +72,17 @@ ACCOUNTS = {"manager": "marigold", "officer": "oak", "editor": "laurel", "counci
 def training_copy(
     council_directory: CouncilDirectory, make_app: Callable[..., Flask], tmp_path: Path
 ) -> Flask:
-    """The training copy as a stranger finds it, with a draft, and a pack that waits for its release."""
-    app = make_app(mode="demo", **council_directory.settings)
+    """The training copy as a stranger finds it, and besides something for each page that nothing there leads to."""
+    app = make_app(mode="demo", instance_folder=str(tmp_path), **council_directory.settings)
+    Instance(tmp_path).mail_folder.mkdir(parents=True, exist_ok=True)
+    put(tmp_path, "A document that you asked for, with a subject that is longer than a narrow page is wide")
     with app.app_context(), database.connection_context():
         load(tmp_path)
         a_draft(_member("laurel"), "Moving to the next school")
         _words_that_do_not_fit()
         _pack_to_release()
+        _password_to_tell()
+        signing.sign_in(entry(Role.OFFICER, "Rosalind Rowan-Hollyberry"))  # whom the manager has not admitted
     return app
 
 
@@ -80,17 +93,25 @@ def _member(account: str) -> Member:
 
 
 def _words_that_do_not_fit() -> None:
-    """An address and a name longer than a narrow page is wide."""
+    """An address longer than a narrow page is wide, to which a code was sent."""
     person = Case.get_by_id(_case_of(FAMILY.name)).person
     officer = _member(OFFICERS[0].account)
     address = "petronella.plumtree-applegarth@mail.larkshire.example"
-    people.add_contact(officer, person, ContactKind.EMAIL, address)
+    contact = people.add_contact(officer, person, ContactKind.EMAIL, address)
+    people.start_verifying(officer, clock.now(), contact)
 
 
-def _pack_to_release() -> DataRequest:
-    """A request of another family of the officer's: decided, made, signed by a colleague."""
-    officer, second = _member(OFFICERS[0].account), _member(OFFICERS[1].account)
-    person = Case.get_by_id(_case_of(families.ROSEHIP.name)).person
+def _password_to_tell() -> None:
+    """A pack that has left, whose password nobody has told yet."""
+    request = _pack_to_release(families.TEASEL, by=1)
+    contact = Contact.get((Contact.person == request.person) & (Contact.kind == ContactKind.EMAIL))
+    release(_member("marigold"), request, contact)
+
+
+def _pack_to_release(family: families.Family = families.ROSEHIP, by: int = 0) -> DataRequest:
+    """A request of a family of this officer's: decided, made, signed by a colleague."""
+    officer, second = _member(OFFICERS[by].account), _member(OFFICERS[1 - by].account)
+    person = Case.get_by_id(_case_of(family.name)).person
     request = a_request(officer, person=person)
     decide_everything(officer, request)
     requests.ask_for_pack(officer, clock.now(), request)
@@ -126,6 +147,10 @@ def test_every_page_that_a_role_can_reach_is_accessible_at_both_widths(
     if role in ("manager", "officer"):
         find(page, "plum")
         walk.look("cases.find-results")
+    if role == "officer":
+        find(page, "teasel")
+        cover = page.get_by_role("link", name="open for cover").evaluate("link => link.href")
+        walk.everywhere([cover])
     page.goto("/nowhere")
     walk.look("not-found")
     assert not walk.faults, "\n".join(walk.faults)
@@ -144,7 +169,10 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
         case = Case.get_by_id(_case_of(FAMILY.name))
         closed = Case.get(Case.status == Status.CLOSED)
         half_way = DataRequest.get(DataRequest.case == case)
-        ready = DataRequest.get(DataRequest.case != case)
+        ready, left = (
+            DataRequest.get(DataRequest.case == _case_of(each.name))
+            for each in (families.ROSEHIP, families.TEASEL)
+        )
         # the officer decided the one and cannot sign it; the manager can release the other
         first = ready if role == "manager" else half_way
         ended = next(each for each in Person.select() if each.name == families.CHERVIL.name)
@@ -152,7 +180,11 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
             "/",
             f"/cases/{case.id}",
             f"/people/{case.person_id}",
-            *([f"/people/{ended.id}"] if role == "manager" else []),
+            *(
+                [f"/people/{ended.id}", f"/subject-access/{left.id}", f"/members/{_member('orchid').id}"]
+                if role == "manager"
+                else []
+            ),
             f"/subject-access/{first.id}",
             f"/subject-access/{first.id}/sign",
             f"/cases/{closed.id}",

@@ -230,17 +230,27 @@ def test_after_a_withdrawal_an_address_is_verified_for_the_answer_and_for_nothin
     person = case.person
     people.change_person(as_officer.member, person, person.version, safe_to_email=True)
     people.add_contact(as_officer.member, person, ContactKind.EMAIL, "petra@new.example")
+
+    def offered() -> set[bool]:
+        """Whether the client's page and the page of the case have the button; they never disagree."""
+        return {
+            "Send a code" in as_officer.get(path).text
+            for path in (f"/people/{person.id}", f"/cases/{case.id}")
+        }
+
+    assert offered() == {True}
     form = as_officer.get(f"/people/{person.id}").form("Send a code")
     authorities.withdraw(as_officer.member, clock.now(), person.authority, because="No more help wanted.")
     assert PERMISSION_ENDED in form.submit().text
-    assert "Send a code" not in as_officer.get(f"/people/{person.id}").text
+    assert offered() == {False}
     assert OutboxMessage.select().count() == 0
     request = a_request(as_officer.member, person=Person.get_by_id(person.id))
+    assert offered() == {True}
     page = as_officer.get(f"/people/{person.id}").form("Send a code").submit()
     assert "The code is on its way" in page.text
     assert OutboxMessage.get().authority == request.authority
     monkeypatch.setattr(answering, "answered_ids", lambda: [request.id])
-    assert "Send a code" not in as_officer.get(f"/people/{person.id}").text
+    assert offered() == {False}
 
 
 def test_items_are_read_and_decided_a_page_at_a_time(as_officer: Any) -> None:
