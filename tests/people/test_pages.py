@@ -174,7 +174,9 @@ def test_details_are_not_saved_by_a_form_that_does_not_say_what_it_saw(
     address = f"/people/{person.id}/details"
     honest = as_officer.get(address).form("Save details").pairs("Save details")
     assert ("version", str(person.version)) in honest
-    forged = [(name, "Forged Name" if name == "name" else value) for name, value in honest if name != "version"]
+    forged = [
+        (name, "Forged Name" if name == "name" else value) for name, value in honest if name != "version"
+    ]
     as_officer.post(address, [*forged, *sent], expect=409)
     assert Person.get_by_id(person.id).name == person.name
     as_officer.post(address, [*forged, ("version", str(person.version))])
