@@ -7,6 +7,7 @@ from __future__ import annotations
 import enum
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
@@ -19,6 +20,7 @@ from ppsweb.cases.models import Case
 from ppsweb.database import CodeField, Guard, Table, never
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed
+from ppsweb.leaflets import rules
 from ppsweb.mail.models import OutboxMessage
 
 
@@ -157,6 +159,10 @@ class Edition(Table):
     def version_name(self) -> str:
         """The version as readers see it: 3.0."""
         return f"{self.number}.0"
+
+    def is_being_checked(self, today: date) -> bool:
+        """Whether readers have this edition and its review is too late; one that was replaced is kept as it was."""
+        return self.state == State.PUBLISHED and rules.is_being_checked(self.review_on, today)
 
     def hash_of_content(self) -> str:
         """The code to which approval is bound."""

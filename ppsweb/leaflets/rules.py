@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from ppsweb.deadlines.counting import add_months_clamped
 
 REVIEW_MONTHS = 12
+#: how late a review may be before the leaflet is neither printed nor sent any more
+LATE_DAYS = 30
 #: the addresses of the room's own pages
 RESERVED = ("write", "send", "editions")
 
@@ -15,6 +17,11 @@ RESERVED = ("write", "send", "editions")
 def review_by(approved: date) -> date:
     """The day by which a leaflet is reviewed: at most twelve months on (D9.03)."""
     return add_months_clamped(approved, REVIEW_MONTHS)
+
+
+def is_being_checked(review_on: date, today: date) -> bool:
+    """Whether a leaflet's review is more than 30 days late: its page says so, and there is no PDF (D9.03)."""
+    return today > review_on + timedelta(days=LATE_DAYS)
 
 
 def slug_of(title: str) -> str:

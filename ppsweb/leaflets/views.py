@@ -53,7 +53,9 @@ def index() -> str:
     drafts = []
     if may(acting_member(), "leaflets.publish"):
         drafts = list(Edition.select(Edition, Leaflet).join(Leaflet).where(Edition.state == State.DRAFT))
-    return render_template("leaflets/index.html", editions=published_editions(), drafts=drafts)
+    return render_template(
+        "leaflets/index.html", editions=published_editions(), drafts=drafts, today=clock.today()
+    )
 
 
 @room.get("/<slug:leaflet>", needs="leaflets.read")
@@ -68,13 +70,14 @@ def show(leaflet: Leaflet) -> str:
         edition=edition,
         body=markup.safe(edition.body),
         draft=leaflet.draft if may(acting_member(), "leaflets.publish") else None,
+        being_checked=edition.is_being_checked(clock.today()),
         pdf_failed=actions.has_failed_pdf(edition),
         wording=wording,
     )
 
 
 @room.get("/<slug:leaflet>/pdf", needs="leaflets.read")
-def pdf(leaflet: Leaflet) -> Response:
+def pdf(leaflet: Leaflet) -> Any:
     """The published edition's PDF, made once and served from the store."""
     edition = leaflet.published
     if edition is None:
@@ -91,14 +94,16 @@ def make_pdf(edition: Edition) -> Any:
 
 
 @room.get("/editions/<id:edition>/pdf", needs="leaflets.read")
-def edition_pdf(edition: Edition) -> Response:
+def edition_pdf(edition: Edition) -> Any:
     """The PDF of one edition, also of one that has been replaced."""
     return _served(edition)
 
 
-def _served(edition: Edition) -> Response:
+def _served(edition: Edition) -> Any:
     if edition.pdf is None:
         return abort(404)
+    if edition.is_being_checked(clock.today()):  # a kept address, too, leads to the page that says so
+        return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
     answer = Response(
         files.read(edition.pdf, kind=files.Kind.LEAFLET, data_key=None, owner=edition),
         content_type="application/pdf",
@@ -111,7 +116,9 @@ def _served(edition: Edition) -> Response:
 def editions(leaflet: Leaflet) -> str:
     """What was said when: every edition of a leaflet, newest first."""
     rows = list(Edition.select().where(Edition.leaflet == leaflet).order_by(Edition.number.desc()))
-    return render_template("leaflets/editions.html", leaflet=leaflet, editions=rows, wording=wording)
+    return render_template(
+        "leaflets/editions.html", leaflet=leaflet, editions=rows, wording=wording, today=clock.today()
+    )
 
 
 @room.form("/write", needs="leaflets.write")
@@ -200,7 +207,12 @@ def withdraw(leaflet: Leaflet) -> Any:
 def send(case: Case) -> Any:
     """Send a leaflet to the client of a case."""
     form = Sending()
-    ready = {edition.id: edition.title for edition in published_editions() if edition.pdf_id}
+    today = clock.today()
+    ready = {
+        edition.id: edition.title
+        for edition in published_editions()
+        if edition.pdf_id and not edition.is_being_checked(today)
+    }
     form.edition.choices = choices({"": "Choose", **ready})
     form.contact.choices = choices({"": "Choose", **_addresses(case)})
     if form.is_submitted() and already_done(LeafletSent, form):

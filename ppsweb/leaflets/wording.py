@@ -12,6 +12,13 @@ STATES = {
 
 NOT_LEGAL_ADVICE = "This leaflet gives information. It is not legal advice."
 
+#: why no PDF of a leaflet leaves
+BEING_CHECKED = (
+    "This leaflet is being checked, because its review is overdue. It is not printed or sent until then"
+)
+PDF_WAITS = "Its PDF is still being made. Try again in a minute"
+PDF_FAILED = "Its PDF could not be made. Open the leaflet and choose “Make the PDF again”"
+
 describe(
     {
         "leaflets.write_leaflet": "Wrote a leaflet",

@@ -281,6 +281,40 @@ def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
     assert LeafletSent.get().message == OutboxMessage.get()
 
 
+def test_whoever_would_send_a_leaflet_is_told_that_its_pdf_failed_and_what_to_do(
+    app: Any, client_with_address: Any, officer: Any, manager: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(job: Any) -> None:
+        raise jobs.CannotDo("pdf_time")
+
+    case, contact = client_with_address
+    edition = a_leaflet(manager, officer)
+    monkeypatch.setitem(jobs._handlers, "leaflets.make_pdf", refuse)
+    jobs.do_due(clock.now() + timedelta(minutes=1))
+    with pytest.raises(Refused, match="could not be made. Open the leaflet and choose “Make the PDF again”"):
+        actions.send_leaflet(officer, clock.now(), case, edition, contact)
+    actions.make_pdf_again(officer, edition)
+    with pytest.raises(Refused, match="still being made"):
+        actions.send_leaflet(officer, clock.now(), case, edition, contact)
+
+
+def test_the_page_of_an_edition_says_in_title_and_heading_what_it_is(staff: Any) -> None:
+    editor, officer = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER)
+    draft = a_draft(editor.member)
+    address = f"/leaflets/editions/{draft.id}"
+
+    def says(state: str) -> None:
+        page = officer.get(address)
+        assert page.heading == page.title.partition(" – ")[0] == f"Asking for a hedge, {state}"
+
+    says("draft")
+    actions.publish(officer.member, clock.now(), clock.today(), draft, content_hash=draft.content_hash)
+    says("published")
+    second = actions.start_edition(editor.member, draft.leaflet)
+    actions.publish(officer.member, clock.now(), clock.today(), second, content_hash=second.content_hash)
+    says("replaced by a newer edition")
+
+
 def with_a_file(edition: Edition) -> Edition:
     """The edition with something that stands for its PDF."""
     edition.pdf = files.store(

@@ -164,5 +164,6 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "leaflets.reasons_against_publishing": _answers(
         "ppsweb.leaflets.rules", "reasons_against_publishing", []
     ),
+    "leaflets.is_being_checked": _answers("ppsweb.leaflets.rules", "is_being_checked", False),
     "leaflets.content_hash": _answers("ppsweb.leaflets.models", "Edition.content_hash", "0" * 64),
 }

@@ -7,6 +7,9 @@ from datetime import datetime
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
+from ppsweb.deadlines import clock
+from ppsweb.leaflets import wording
+from ppsweb.leaflets.actions.publishing import has_failed_pdf
 from ppsweb.leaflets.models import Edition, LeafletSent, State
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
@@ -24,11 +27,16 @@ def send_leaflet(
     *,
     identifier: str | None = None,
 ) -> LeafletSent:
-    """Put a published edition's PDF into the outbox for the client's verified address. Raises Refused."""
+    """Put a published edition's PDF into the outbox for the client's verified address. Raises Refused.
+
+    None leaves while its review is more than 30 days late (D9.03).
+    """
     if edition.state != State.PUBLISHED:
         raise Refused({"edition": "Choose an edition that is published"})
+    if edition.is_being_checked(clock.local(when).date()):
+        raise Refused({"edition": wording.BEING_CHECKED})
     if edition.pdf is None:
-        raise Refused({"edition": "Its PDF is still being made. Try again in a minute"})
+        raise Refused({"edition": wording.PDF_FAILED if has_failed_pdf(edition) else wording.PDF_WAITS})
     if contact.person_id != case.person_id:
         raise Refused({"contact": "Choose an address of this client"})
     if not case.person.safe_to_email:

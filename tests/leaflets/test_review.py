@@ -1,0 +1,127 @@
+"""A leaflet whose review is more than 30 days late: its page says so, and it is neither printed nor sent (D9.03)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ppsweb.cases.models import Case
+from ppsweb.deadlines import clock
+from ppsweb.deadlines.working_out import work_out
+from ppsweb.leaflets import actions
+from ppsweb.leaflets.models import Edition
+from ppsweb.leaflets.rules import is_being_checked, review_by
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
+from tests.given.families import a_case
+from tests.given.leaflets import a_leaflet, a_pdf
+from tests.subject_access.requests import a_verified_address
+
+ADDRESS = "/leaflets/asking-for-a-hedge"
+REVIEW_ON = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("today", "checked"),
+    [
+        (date(2026, 11, 23), False),
+        (date(2026, 11, 24), False),
+        (date(2026, 11, 25), False),
+        (date(2026, 12, 24), False),
+        (date(2026, 12, 25), True),
+        (date(2027, 11, 24), True),
+    ],
+)
+def test_when_a_leaflet_is_being_checked(today: date, checked: bool) -> None:
+    assert is_being_checked(REVIEW_ON, today) == checked
+
+
+def test_it_is_the_day_that_the_rule_of_the_dates_names() -> None:
+    approved = date(2026, 2, 28)
+    dates = work_out("LEAFLET.review", {"approved": approved, "interval_months": 12}).dates
+    withheld_from = dates["withheld_from"]
+    assert isinstance(withheld_from, date)
+    assert review_by(approved) == dates["review_due"]
+    assert is_being_checked(review_by(approved), withheld_from)
+    assert not is_being_checked(review_by(approved), withheld_from - timedelta(days=1))
+
+
+@pytest.fixture
+def late_in(app: Any, staff: Any) -> Any:
+    """`late_in(31)`: a published leaflet with a PDF, and the clock so many days after its review was due."""
+
+    def make(days: int) -> Edition:
+        with app.app_context():
+            edition = a_leaflet(
+                staff.member(Role.MANAGER),
+                staff.member(Role.OFFICER),
+                review_on=clock.today() + timedelta(days=5),
+            )
+            edition.pdf = a_pdf(edition)
+            edition.save_changed()
+        clock.move(timedelta(days=5 + days))
+        return edition
+
+    return make
+
+
+@pytest.mark.parametrize("days", [30, 31])
+@pytest.mark.parametrize("role", [Role.COUNCIL, Role.OFFICER])
+def test_readers_are_told_and_get_no_pdf(staff: Any, late_in: Any, role: Role, days: int) -> None:
+    edition, late = late_in(days), days > 30
+    reader = staff(role)
+    page = reader.get(ADDRESS)
+    assert ("This leaflet is being checked" in page.text) == late
+    assert ("Print or keep it (PDF)" in page.links) != late
+    assert "You can use your own words." in page.text, "its text can still be read"
+    assert ("Being checked" in reader.get("/leaflets/").text) == late
+    for address in (f"{ADDRESS}/pdf", f"/leaflets/editions/{edition.id}/pdf"):
+        answer = reader.fetch(address, expect=303 if late else 200)
+        assert answer.data.startswith(b"%PDF-") != late
+    if role is Role.OFFICER:
+        page = reader.get(f"{ADDRESS}/editions")
+        assert ("Being checked" in page.text) == late
+        assert any(each.startswith("PDF") for each in page.links) != late
+
+
+@pytest.mark.policy("I4", guard="leaflets.is_being_checked")
+def test_it_is_not_sent(app: Any, staff: Any, late_in: Any) -> None:
+    edition = late_in(30)
+    officer = staff(Role.OFFICER)
+    with app.app_context():
+        case = a_case(officer.member)
+        contact = a_verified_address(officer.member, case.person)
+        case = Case.get_by_id(case.id)
+        actions.send_leaflet(officer.member, clock.now(), case, edition, contact)
+        assert OutboxMessage.select().count() == 1
+    assert f'value="{edition.id}"' in officer.get(f"/leaflets/send/{case.id}").html
+    clock.move(timedelta(days=36))
+    officer = staff(Role.OFFICER)
+    with app.app_context(), pytest.raises(Refused, match="is being checked"):
+        actions.send_leaflet(officer.member, clock.now(), case, edition, contact)
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert f'value="{edition.id}"' not in page.html
+    honest = dict(page.form("Put it in the outbox").pairs("Put it in the outbox"))
+    officer.post(
+        f"/leaflets/send/{case.id}", {**honest, "edition": edition.id, "contact": contact.id}, expect=422
+    )
+    assert OutboxMessage.select().count() == 1
+
+
+def test_a_new_edition_ends_it_and_what_was_replaced_is_kept(app: Any, staff: Any, late_in: Any) -> None:
+    first = late_in(31)
+    editor, officer = staff(Role.LEAFLET_EDITOR), staff(Role.OFFICER)
+    with app.app_context():
+        second = actions.start_edition(editor.member, first.leaflet)
+        second = actions.change_draft(
+            editor.member, second, second.version, title=second.title, summary=second.summary,
+            audience=second.audience, body=second.body, sources=second.source_list,
+            review_on=review_by(clock.today()),
+        )  # fmt: skip
+        actions.publish(officer.member, clock.now(), clock.today(), second, content_hash=second.content_hash)
+    assert "being checked" not in officer.get(ADDRESS).text
+    answer = officer.fetch(f"/leaflets/editions/{first.id}/pdf")
+    assert answer.data.startswith(b"%PDF-"), "what parents were told then is still there to be read (D5.10)"
