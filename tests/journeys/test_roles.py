@@ -176,15 +176,14 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
         # the officer decided the one and cannot sign it; the manager can release the other
         first = ready if role == "manager" else half_way
         ended = next(each for each in Person.select() if each.name == families.CHERVIL.name)
+        colleague, waiting = _member("orchid"), _member("rosalind.rowan-hollyberry")
+        elsewhere = [f"/people/{ended.id}", f"/subject-access/{left.id}"]
+        elsewhere += [f"/members/{each.id}" for each in (colleague, waiting)]
         return [
             "/",
             f"/cases/{case.id}",
             f"/people/{case.person_id}",
-            *(
-                [f"/people/{ended.id}", f"/subject-access/{left.id}", f"/members/{_member('orchid').id}"]
-                if role == "manager"
-                else []
-            ),
+            *(elsewhere if role == "manager" else []),
             f"/subject-access/{first.id}",
             f"/subject-access/{first.id}/sign",
             f"/cases/{closed.id}",
