@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from markupsafe import Markup
 from peewee import JOIN
 
-from ppsweb import files, markup
+from ppsweb import markup
 from ppsweb.auth import acting_member
 from ppsweb.cases.models import Case
 from ppsweb.cases.views.files import room_satellites as on_case
@@ -17,6 +17,7 @@ from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions, wording
 from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State, published_editions
+from ppsweb.leaflets.serving import Published, pdf_of, published_for
 from ppsweb.mail import wording as mail_wording
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.rules import counts_as_verified
@@ -44,7 +45,7 @@ def _edition(member: Any, edition_id: str) -> Edition | None:
     return found
 
 
-room.loads(leaflet=_leaflet, edition=_edition, case=Case.found_for)
+room.loads(leaflet=_leaflet, published=published_for, edition=_edition, case=Case.found_for)
 
 
 @room.get("/", needs="leaflets.read")
@@ -76,13 +77,11 @@ def show(leaflet: Leaflet) -> str:
     )
 
 
-@room.get("/<slug:leaflet>/pdf", needs="leaflets.read")
-def pdf(leaflet: Leaflet) -> Any:
+@room.get("/<slug:published>/pdf", needs="leaflets.read")
+def pdf(published: Published) -> Any:
     """The published edition's PDF, made once and served from the store."""
-    edition = leaflet.published
-    if edition is None:
-        return abort(404)
-    return _served(edition)
+    late = published.is_being_checked(clock.today())
+    return _given(published.slug, published.edition, published.file, late=late)
 
 
 @room.post("/editions/<id:edition>/make-pdf", needs="leaflets.publish")
@@ -96,19 +95,17 @@ def make_pdf(edition: Edition) -> Any:
 @room.get("/editions/<id:edition>/pdf", needs="leaflets.read")
 def edition_pdf(edition: Edition) -> Any:
     """The PDF of one edition, also of one that has been replaced."""
-    return _served(edition)
-
-
-def _served(edition: Edition) -> Any:
-    if edition.pdf is None:
+    if edition.pdf_id is None:
         return abort(404)
-    if edition.is_being_checked(clock.today()):  # a kept address, too, leads to the page that says so
-        return redirect(url_for("leaflets.show", leaflet=edition.leaflet.slug), 303)
-    answer = Response(
-        files.read(edition.pdf, kind=files.Kind.LEAFLET, data_key=None, owner=edition),
-        content_type="application/pdf",
-    )
-    answer.headers["Content-Disposition"] = f'inline; filename="{edition.leaflet.slug}.pdf"'
+    late = edition.is_being_checked(clock.today())
+    return _given(edition.leaflet.slug, edition.id, edition.pdf_id, late=late)
+
+
+def _given(slug: str, edition: str, file: str, *, late: bool) -> Any:
+    if late:  # a kept address, too, leads to the page that says so
+        return redirect(url_for("leaflets.show", leaflet=slug), 303)
+    answer = Response(pdf_of(edition, file), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{slug}.pdf"'
     return answer
 
 

@@ -9,7 +9,6 @@ from jinja2 import StrictUndefined
 
 from ppsweb.deadlines import clock
 
-
 #: in English whatever the machine's language, and sooner than strftime
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -51,10 +51,12 @@ def everything(app: Flask, staff: Staff, instance: Path) -> Values:
             manager, colleague, first_day=clock.today() + timedelta(7), last_day=clock.today() + timedelta(9),
             today=clock.today(),
         )  # fmt: skip
+        leaflet = _published(officer, manager).leaflet.slug
         return {
             **_family(manager, officer, colleague),
             "colleagues_case": a_case(colleague, a_client(colleague, "Victor Vine")).id,
-            "leaflet": _published(officer, manager).leaflet.slug,
+            "leaflet": leaflet,
+            "published": leaflet,
             "edition": _with_pdf(a_draft(officer, "A second hedge")).id,
             "member": waiting.id,
             "deputy": deputy.id,
