@@ -47,7 +47,9 @@ class Line:
 
 
 def lines_of(requests: Sequence[DataRequest]) -> list[Line]:
-    """The lines of these requests, in their order."""
+    """The lines of these requests, in their order; most clients have none, and then nothing is asked."""
+    if not requests:
+        return []
     events, answers = events_of(requests), answered(requests)
     keys.fetch([request.data_key_id for request in requests])
     open_ones = waiting_for_second_person([each for each in requests if each.id not in answers])
