@@ -14,9 +14,9 @@ from ppsweb.subject_access.models import DataRequest
 def requests_without_a_case(member: Member) -> list[leaving.Work]:
     """Those that this officer logged, that nobody has answered and that only the manager sees now; the oldest first.
 
-    A request that is kept with a case goes to the case's new officer.
+    A request of a client who has a case goes to the case's new officer.
     """
-    theirs = (DataRequest.logged_by == member.id) & DataRequest.case.is_null()
+    theirs = (DataRequest.logged_by == member.id) & DataRequest.of_no_case()
     found = DataRequest.select().where(theirs & DataRequest.id.not_in(answered_ids()))
     return [
         leaving.Work(f"Request {request.shown_reference}", url_for("subject_access.show", request=request.id))

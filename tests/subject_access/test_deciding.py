@@ -432,6 +432,22 @@ def test_a_request_is_seen_by_those_who_may_open_its_case(
     assert DataRequest.found_for(manager, request.id) is None
 
 
+def test_a_request_logged_before_there_was_a_case_goes_with_the_clients_case(
+    officer: Any, second: Any, manager: Any
+) -> None:
+    person = a_client(officer)
+    request = a_request(officer, person=person)
+    assert DataRequest.found_for(officer, request.id) is not None
+    assert DataRequest.found_for(second, request.id) is None
+    cases.hand_over(manager, a_case(manager, Person.get_by_id(person.id)), second)
+    assert DataRequest.get_by_id(request.id).case_id is None
+    assert DataRequest.found_for(officer, request.id) is None
+    assert DataRequest.visible_to(officer).count() == 0
+    for member in (second, manager):
+        assert DataRequest.found_for(member, request.id) is not None
+    assert list(DataRequest.visible_to(second)) == [request]
+
+
 def test_the_request_is_kept_with_a_case_of_the_client(officer: Any) -> None:
     mine, strange = a_case(officer), a_case(officer, a_client(officer, "Walter Willow"))
     request = a_request(officer, person=mine.person)

@@ -39,7 +39,7 @@ from ppsweb.subject_access.views import releasing
 from ppsweb.subject_access.wording import WAITS_FOR_ANOTHER, WAITS_FOR_SECOND_PERSON
 from ppsweb.worker import jobs
 from tests.client import Client, Page
-from tests.given.families import a_case, a_note
+from tests.given.families import a_case, a_client, a_note
 from tests.given.staff_directory import PASSWORD, sign_in
 from tests.subject_access.requests import (
     a_request,
@@ -67,6 +67,22 @@ def log(client: Any, person: Any, **answers: Any) -> Page:
     form = client.get(f"/people/{person.id}").follow("They ask for their data").form("Log the request")
     values = {"words": "Can I have my notes?", "channel": "email", "asked_as": "self", **answers}
     return form.submit(**values)
+
+
+def test_once_there_is_a_case_its_officer_has_the_request_and_not_whoever_logged_it(
+    as_officer: Any, as_manager: Any, staff: Any
+) -> None:
+    person = a_client(as_officer.member)
+    request = a_request(as_officer.member, person)
+    path, leaver = f"/subject-access/{request.id}", f"/members/{as_officer.member.id}/let-go"
+    assert as_officer.request("GET", path).status_code == 200
+    assert f"Request {request.shown_reference}" in as_manager.get(leaver).links
+    colleague = staff(Role.OFFICER, "Olive Orchid")
+    case = a_case(as_manager.member, Person.get_by_id(person.id))
+    cases.hand_over(as_manager.member, case, colleague.member)
+    assert as_officer.request("GET", path).status_code == 404
+    assert colleague.request("GET", path).status_code == 200
+    assert f"Request {request.shown_reference}" not in as_manager.get(leaver).links
 
 
 def test_a_request_is_logged_from_the_clients_page(as_officer: Any) -> None:

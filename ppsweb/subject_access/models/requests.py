@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from peewee import DateField, ForeignKeyField, ModelSelect
+from peewee import DateField, ForeignKeyField, ModelSelect, fn
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
@@ -75,15 +75,24 @@ class DataRequest(Table):
 
     @classmethod
     def visible_to(cls, member: Any) -> ModelSelect[DataRequest]:
-        """The requests kept with a case that this member may open; without a case, those they logged.
+        """The requests kept with a case that this member may open, or with none, of a client whose case they may open.
 
-        The manager sees all; nobody sees those of a client in one of whose cases they declared a conflict (D4.13).
+        While the client has no case, those they logged: whose case it becomes, answers for them from then on, as
+        for the file (`Person.visible_to`). The manager sees all; nobody sees those of a client in one of whose
+        cases they declared a conflict (D4.13).
         """
         query = cls.select().where(cls.person.not_in(Case.clients_in_conflict(member)))
         if member.manages:
             return query
-        without_case = cls.case.is_null() & (cls.logged_by == member)
-        return query.where(cls.case.in_(Case.visible_to(member).select(Case.id)) | without_case)
+        mine = Case.visible_to(member)
+        of_client = cls.case.is_null() & cls.person.in_(mine.select(Case.person))
+        nobodys = cls.of_no_case() & (cls.logged_by == member)
+        return query.where(cls.case.in_(mine.select(Case.id)) | of_client | nobodys)
+
+    @classmethod
+    def of_no_case(cls) -> Any:
+        """The condition that a request is kept with no case, and that its client has none to this day."""
+        return cls.case.is_null() & ~fn.EXISTS(Case.select(Case.id).where(Case.person == cls.person))
 
     @classmethod
     def found_for(cls, member: Any, request_id: str) -> DataRequest | None:
