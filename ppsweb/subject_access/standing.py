@@ -156,24 +156,21 @@ def _held(signatures: Iterable[str], content_hash: str) -> str | None:
 
 def changed_since(now: Decided) -> list[Item]:
     """What is to be given out and says something else by now, was sealed off, or is gone. Changes nothing."""
-    found = look_up(now.included)
-    return [
-        item
-        for item in now.included
-        if item.id not in found or found[item.id].content_mac != item.content_mac
-    ]
+    found = look_up(now.request, now.included)
+    return [item for item in now.included if item.id not in found or not found[item.id].is_as_gathered(item)]
 
 
 def sealed_since(now: Decided) -> list[Item]:
     """What was given out and bears another mark by now (it was sealed off), or is gone. Changes nothing."""
-    found = look_up(now.included)
+    found = look_up(now.request, now.included)
     return [item for item in now.included if item.id not in found or found[item.id].mark != item.mark]
 
 
 def out_of_date(request: DataRequest) -> int:
     """How many rows of the rooms are new, gone or different since the last gathering. Changes nothing."""
-    now = {found.key: found.content_mac for found in walk(request.person)}
+    now = {found.key: (found.content_mac, found.mark) for found in walk(request.person)}
     then = {
-        (row.source, row.source_id): row.content_mac for row in Item.select().where(Item.request == request)
+        (row.source, row.source_id): (row.content_mac, row.mark)
+        for row in Item.select().where(Item.request == request)
     }
     return sum(1 for key in now.keys() | then.keys() if now.get(key) != then.get(key))

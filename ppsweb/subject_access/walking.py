@@ -19,7 +19,7 @@ from ppsweb.cases.models import Case
 from ppsweb.database.personal_data import Holding
 from ppsweb.people.models import Person
 from ppsweb.subject_access.codes import Kind, Mark
-from ppsweb.subject_access.models import Item
+from ppsweb.subject_access.models import DataRequest, Item
 from ppsweb.subject_access.showing import TOLD_WITH_ANOTHER, Described, Shown, describe
 
 
@@ -56,6 +56,10 @@ class Found:
     def content_mac(self) -> str:
         return self.described.content_mac
 
+    def is_as_gathered(self, item: Item) -> bool:
+        """Whether it says, and is marked, what the item says that it did when somebody last looked."""
+        return self.content_mac == item.content_mac and self.mark == item.mark
+
 
 #: what the client's own part begins with, then their cases, then what belongs to no case
 ABOUT_THEM = {Kind.PERSON: 0, Kind.CONTACT: 1, Kind.NAMED: 2, Kind.PERMISSION: 3}
@@ -79,22 +83,43 @@ def walk(person: Person) -> list[Found]:
     return sorted(found.values(), key=lambda each: _place(each, opened))
 
 
-def look_up(items: Iterable[Item]) -> dict[str, Found]:
-    """What the rows of these items say at this moment, by item; a row that is gone is not in it."""
+def look_up(request: DataRequest, items: Iterable[Item]) -> dict[str, Found]:
+    """What the rows of these items say at this moment, by item; one that is gone is not in it.
+
+    Nor is one of somebody else: each row is looked for among those of whoever asked, as when it was gathered, so
+    that an item that was pointed at another family's row in the database shows nothing of theirs (C3).
+    Raises Tampered if the request itself was moved to another client.
+    """
     by_source: dict[str, dict[str, Item]] = {}
     for item in items:
-        by_source.setdefault(item.source, {})[item.source_id] = item
-    names = names_of() if by_source else {}
+        if item.request_id == request.id:
+            by_source.setdefault(item.source, {})[item.source_id] = item
+    if not by_source:
+        return {}
+    keys.prove(request)
+    names, cases = names_of(), _cases_of(request, by_source)
     found: dict[str, Found] = {}
     for holding in holdings():
-        table = holding.table
-        of_table = by_source.get(table._meta.table_name, {})
-        rows: list[Any] = list(table.select().where(table.id.in_(list(of_table)))) if of_table else []
-        keys.fetch(row.data_key_id for row in rows if "data_key" in table._meta.fields)
-        for row in rows:
+        of_table = by_source.get(holding.table._meta.table_name, {})
+        if not of_table:
+            continue
+        rows = list(_rows(holding, request.person, cases, list(of_table)))
+        keys.fetch(row.data_key_id for _, row in rows if "data_key" in holding.table._meta.fields)
+        for case, row in rows:
             item = of_table[row.id]
-            found[item.id] = Found(item.source, item.source_id, item.case_id, describe(row, holding, names))
+            if item.case_id == (case.id if case else None):
+                found[item.id] = Found(
+                    item.source, item.source_id, item.case_id, describe(row, holding, names)
+                )
     return found
+
+
+def _cases_of(request: DataRequest, by_source: dict[str, dict[str, Item]]) -> list[Case]:
+    """Those cases of whoever asked from which these items come."""
+    ids = {item.case_id for of_table in by_source.values() for item in of_table.values()} - {None}
+    if not ids:
+        return []
+    return list(Case.select().where((Case.person == request.person_id) & Case.id.in_(list(ids))))
 
 
 def holdings() -> Iterable[Holding]:
@@ -103,14 +128,20 @@ def holdings() -> Iterable[Holding]:
     return [each for each in declared if each.table._meta.table_name not in TOLD_WITH_ANOTHER]
 
 
-def _rows(holding: Holding, person: Person, cases: list[Case]) -> Iterator[tuple[Case | None, Any]]:
-    """A room's rows of each case first, so that what belongs to a case stands with it."""
+def _rows(
+    holding: Holding, person: Person, cases: list[Case], ids: list[str] | None = None
+) -> Iterator[tuple[Case | None, Any]]:
+    """A room's rows of each case first, so that what belongs to a case stands with it; only those of `ids`, if any."""
+
+    def some(query: Any) -> Any:
+        return query if ids is None else query.where(holding.table.id.in_(ids))
+
     if holding.of_case is not None:
         for case in cases:
-            for row in holding.of_case(case):
+            for row in some(holding.of_case(case)):
                 yield case, row
     if holding.of_person is not None:
-        for row in holding.of_person(person):
+        for row in some(holding.of_person(person)):
             yield None, row
 
 

@@ -46,6 +46,10 @@ KEPT = {
     ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
     ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
     ("contacts", "kept"): "person_id data_key_id kind value created_at",
+    (
+        "data_request_items",
+        "kept",
+    ): "request_id case_id kind source source_id happened_at created_at",
     ("data_request_packs", "kept"): "request_id content_hash asked_by_id created_at",
     (
         "data_request_releases",

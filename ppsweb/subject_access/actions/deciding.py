@@ -35,8 +35,8 @@ def decide(
 ) -> Decision:
     """Decide about one item, of which `seen` is the code of what was read. Raises Refused."""
     refuse_locked(item.request)
-    found = look_up([item]).get(item.id)
-    if found is None or not seen == item.content_mac == found.content_mac:
+    found = look_up(item.request, [item]).get(item.id)
+    if found is None or not found.is_as_gathered(item) or seen != found.content_mac:
         raise Refused(CHANGED)
     today = clock.local(when).date()
     if opinion_on is not None and opinion_on > today:
@@ -44,7 +44,7 @@ def decide(
     reasons = rules.reasons_against_deciding(
         verdict,
         exemption,
-        mark=item.mark,
+        mark=found.mark,
         manages=by.manages,
         standing=decided(item.request).standing_reason(item),
         opinion_until=_until(opinion_on),
@@ -76,14 +76,16 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
     """
     refuse_locked(request)
     rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
-    now, found = decided(request), look_up(rows)
+    now, found = decided(request), look_up(request, rows)
     count = 0
     for item in rows:
-        together = rules.may_be_decided_together(item.mark, now.standing_reason(item))
-        if not together or now.of(item) is not None:
+        if now.of(item) is not None:
             continue
-        if item.id not in found or not shown[item.id] == item.content_mac == found[item.id].content_mac:
+        each = found.get(item.id)
+        if each is None or not each.is_as_gathered(item) or shown[item.id] != each.content_mac:
             raise Refused(CHANGED)
+        if not rules.may_be_decided_together(each.mark, now.standing_reason(item)):
+            continue
         _add(by, when, item, Verdict.INCLUDE, None)
         count += 1
     record("subject_access.include_shown", by=by, case=request.recorded_under, subject=request)

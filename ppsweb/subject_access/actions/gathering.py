@@ -59,7 +59,7 @@ def _item(request: DataRequest, when: datetime, position: int, found: Found) -> 
 def _refresh(row: Item, position: int, found: Found) -> int:
     """Bring an item up to date; 1 if it says something else than before."""
     is_changed = found.content_mac != row.content_mac
-    if is_changed or position != row.position:
+    if is_changed or (position, found.mark) != (row.position, row.mark):
         row.position, row.mark, row.content_mac = position, found.mark, found.content_mac
         row.save_changed()
     return int(is_changed)

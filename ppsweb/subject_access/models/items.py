@@ -12,7 +12,7 @@ from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
-from ppsweb.database import CodeField, Guard, IdField, Table, never
+from ppsweb.database import CodeField, Guard, IdField, Table, kept, never
 from ppsweb.keys import DataKey, Sealed
 from ppsweb.subject_access.codes import Exemption, Kind, Mark, Verdict
 from ppsweb.subject_access.models.requests import DataRequest
@@ -21,7 +21,11 @@ MARKER_LENGTH = 10
 
 
 class Item(Table):
-    """A row of some room's table that is about whoever asked; `content_mac` is of what it said when last looked at."""
+    """A row of some room's table that is about whoever asked; `content_mac` is of what it said when last looked at.
+
+    What stands here in clear is where to look and what was found there: what is shown and decided is read from the
+    row itself, and only while that is about whoever asked (`walking.look_up`).
+    """
 
     request = ForeignKeyField(DataRequest, backref="items", on_delete="RESTRICT")
     case = ForeignKeyField(Case, null=True, backref="+", on_delete="RESTRICT")
@@ -32,6 +36,13 @@ class Item(Table):
     position = IntegerField()
     mark = CodeField(Mark, null=True)
     content_mac = CodeField(max_length=64)
+
+    GUARDS = (
+        kept(
+            ("request_id", "case_id", "kind", "source", "source_id", "happened_at", "created_at"),
+            "an item stays the row that was found",
+        ),
+    )
 
     class Meta:
         table_name = "data_request_items"

@@ -32,7 +32,7 @@ def items(request: DataRequest) -> str:
     now = decided(request)
     number = min(max(asked.args.get("page", 1, type=int), 1), 10_000)
     shown = now.items[(number - 1) * PAGE : number * PAGE]
-    found = look_up(shown)
+    found = look_up(request, shown)
     record_read("subject_access.view_items", request, shown)
     return render_template(
         "subject_access/items.html",
@@ -58,8 +58,8 @@ def _together(now: Decided, shown: Any, found: dict[str, Found]) -> dict[str, st
         for item in shown
         if now.of(item) is None
         and item.id in found
-        and found[item.id].content_mac == item.content_mac
-        and rules.may_be_decided_together(item.mark, now.standing_reason(item))
+        and found[item.id].is_as_gathered(item)
+        and rules.may_be_decided_together(found[item.id].mark, now.standing_reason(item))
     }
 
 
@@ -82,7 +82,7 @@ def include_shown(request: DataRequest) -> Any:
 def decide(item: Item) -> Any:
     """Read one item and decide about it."""
     request = item.request
-    found = look_up([item]).get(item.id)
+    found = look_up(request, [item]).get(item.id)
     form = DecisionForm(data={"seen": found.content_mac if found else ""})
     if form.is_submitted() and already_done(Decision, form):
         return _next(request)
