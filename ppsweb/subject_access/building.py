@@ -99,12 +99,13 @@ def look_again(pack: Pack, now: Decided) -> None:
 def entries_of(now: Decided) -> list[Entry]:
     """What is given out, numbered without a gap. Raises CannotBuild if an item says something else by now."""
     found = look_up(now.request, now.included)
+    given_out = {item.source_id for item in now.included}
     entries = []
     for number, item in enumerate(now.included, start=1):
         each = found.get(item.id)
         if each is None or not each.is_as_gathered(item):
             raise CannotBuild(Problem.CHANGED, item)
-        entries.append(Entry(number, item, each.shown))
+        entries.append(Entry(number, item, each.shown.beside(given_out)))
     return entries
 
 

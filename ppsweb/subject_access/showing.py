@@ -7,8 +7,8 @@ in the pack before anybody thought of it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -37,6 +37,18 @@ class Shown:
     title: str
     facts: Pairs = ()
     texts: Pairs = field(default=(), repr=False)
+    #: the id of the note that this one corrects
+    corrects: str | None = None
+
+    def beside(self, given_out: Collection[str]) -> Shown:
+        """What it says in a pack with the rows of these ids.
+
+        That it corrects a note is said only beside that note: otherwise the pack would tell that one was left out,
+        which must leave no trace (D3.13).
+        """
+        if self.corrects is None or self.corrects not in given_out:
+            return self
+        return replace(self, facts=(*self.facts, ("Corrects", "an earlier note")))
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,8 @@ class Described:
         A note that is sealed off says what it said, and is no longer what was decided about (D4.26).
         """
         said = json.dumps(
-            [self.shown.title, self.shown.facts, self.shown.texts, self.mark], ensure_ascii=True
+            [self.shown.title, self.shown.facts, self.shown.texts, self.shown.corrects, self.mark],
+            ensure_ascii=True,
         )
         return keys.mac("subject access item", said)
 
@@ -85,13 +98,13 @@ def _note(note: Any, names: Names) -> Described:
             ("Written by", names.get(note.author_id, "a former member of staff")),
             ("Written on", day(note.created_at)),
             ("Minutes", note.minutes),
-            ("Corrects", "an earlier note" if note.corrects_id else ""),
         ),
         texts=tuple(
             ("" if part == "facts" else label, getattr(note, part))
             for part, label in case_wording.PARTS.items()
             if getattr(note, part)
         ),
+        corrects=note.corrects_id,
     )
     return Described(Kind.NOTE, shown, note.happened_at, mark)
 

@@ -74,6 +74,26 @@ def test_what_is_given_out_and_marked_otherwise_since_is_not_what_was_decided(db
         entries_of(decided(request))
 
 
+def test_a_correction_says_that_it_is_one_only_beside_what_it_corrects(
+    db: Any, officer: Any, manager: Any
+) -> None:
+    case = a_case(officer)
+    first = a_note(officer, case, "Fears for the child.")
+    second = a_note(officer, case, "It was on Monday.", corrects=first)
+    request = a_request(officer, person=case.person)
+    include(officer, item_of(request, second.id))
+    withhold(manager, item_of(request, first.id), Exemption.CHILD_ABUSE)
+    (entry,) = entries_of(decided(request))
+    assert "It was on Monday." in entry.html
+    assert "Corrects" not in entry.html
+    assert "earlier note" not in entry.html
+    include(manager, item_of(request, first.id))
+    assert [("Corrects" in each.html, each.item.source_id) for each in entries_of(decided(request))] == [
+        (False, first.id),
+        (True, second.id),
+    ]
+
+
 @pytest.mark.policy("C3", guard="subject_access.own_rows")
 def test_an_item_moved_to_another_familys_note_shows_nothing_of_theirs(
     app: Any, store: Any, staff: Any

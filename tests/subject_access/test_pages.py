@@ -69,6 +69,17 @@ def log(client: Any, person: Any, **answers: Any) -> Page:
     return form.submit(**values)
 
 
+def test_of_a_correction_it_is_said_when_the_pack_says_so(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    first = a_note(as_officer.member, case)
+    request = a_request(as_officer.member, person=case.person)
+    says = "an earlier note. The pack says so only if that note is given out too."
+    assert says not in as_officer.get(f"/subject-access/{request.id}/items").text
+    a_note(as_officer.member, case, "It was on Monday.", corrects=first)
+    actions.gather(as_officer.member, clock.now(), request)
+    assert as_officer.get(f"/subject-access/{request.id}/items").text.count(says) == 1
+
+
 def test_once_there_is_a_case_its_officer_has_the_request_and_not_whoever_logged_it(
     as_officer: Any, as_manager: Any, staff: Any
 ) -> None:
