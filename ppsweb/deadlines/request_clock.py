@@ -94,6 +94,11 @@ class RequestClock:
         return self.state is State.PAUSED
 
     @property
+    def awaits_identity(self) -> bool:
+        """Is proof of who they are awaited?"""
+        return self.state is State.WAITING_FOR_IDENTITY
+
+    @property
     def may_extend(self) -> bool:
         """Would a notice of extension, sent on the day of reading, still count?"""
         return not self.extended and (self.times is None or self.as_of <= self.times.extension_notice_by)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from ppsweb.auth.models import Member
+from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
 from ppsweb.subject_access.answering import has_left
@@ -15,6 +18,7 @@ from ppsweb.subject_access.standing import (
     sealed_since,
     standing,
 )
+from ppsweb.subject_access.timing import awaits_identity
 
 CHANGED = (
     "Something in this pack has changed or was sealed off since it was decided. Look again for what is new, "
@@ -22,7 +26,9 @@ CHANGED = (
 )
 
 
-def pack_to_give(by: Member, request: DataRequest, *, seen: str, about_nobody_else: bool) -> Pack:
+def pack_to_give(
+    by: Member, when: datetime, request: DataRequest, *, seen: str, about_nobody_else: bool
+) -> Pack:
     """The pack that may leave now, by whatever road. Raises Refused.
 
     `seen` is the id of the pack that was read: what is said of it is said of no other. Until parts of an item can
@@ -35,7 +41,8 @@ def pack_to_give(by: Member, request: DataRequest, *, seen: str, about_nobody_el
             {"about_nobody_else": "Read the pack, then tick that nothing in it is about anybody else"}
         )
     pack, now = latest_pack(request), decided(request)
-    problem = rules.why_not_release(standing(now, pack))
+    waits = awaits_identity(request, clock.local(when).date())
+    problem = rules.why_not_release(standing(now, pack), awaits_identity=waits)
     if problem is not None or pack is None or pack.file is None:
         raise Refused(problem or "There is no pack yet.")
     if seen != pack.id:

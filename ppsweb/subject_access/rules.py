@@ -135,8 +135,14 @@ def why_not_sign(standing: Standing, *, prepared: Preparation | None) -> str | N
     return None
 
 
-def why_not_release(standing: Standing) -> str | None:
-    """Why the pack cannot be sent now; None when it can."""
+def why_not_release(standing: Standing, *, awaits_identity: bool) -> str | None:
+    """Why the pack cannot be sent now; None when it can.
+
+    Who was asked for proof of who they are gets nothing before it has come. A question about what they want stops
+    nothing: what is clear may be given to them (D3.07).
+    """
+    if awaits_identity:
+        return "We asked for proof of who they are. Nothing is given out before it has come."
     if not standing.is_decided:
         return "Not everything is decided yet."
     if not standing.is_signed:

@@ -33,6 +33,11 @@ def clock_of(events: Iterable[RequestEvent], today: date) -> RequestClock:
     return replay([as_event(row) for row in events], as_of=today, calendar=calendars.known(()))
 
 
+def awaits_identity(request: DataRequest, today: date) -> bool:
+    """Whether proof of who they are was asked for and has not come yet."""
+    return clock_of(events_of([request])[request.id], today).awaits_identity
+
+
 def without_effect(events: Iterable[RequestEvent], today: date) -> dict[str, str]:
     """What was recorded and moves no date, because it came too late: why, in a sentence, by the id of its row."""
     rows = list(events)

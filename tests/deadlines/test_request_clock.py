@@ -138,6 +138,7 @@ def test_a_question_about_the_format_pauses_nothing(calendar: BankHolidays) -> N
 def test_nothing_is_due_while_identity_is_awaited(calendar: BankHolidays) -> None:
     clock = _read(calendar, RECEIVED, IdentityAsked(date(2026, 11, 24)), on="2027-03-01")
     assert (clock.state, clock.due, clock.times) == (State.WAITING_FOR_IDENTITY, None, None)
+    assert clock.awaits_identity
     assert clock.light is Light.WAITING
     assert "asked for on Tuesday 24 November 2026. The time starts when it is confirmed" in _told(clock)
 

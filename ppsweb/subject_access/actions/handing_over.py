@@ -30,7 +30,7 @@ def hand_over(
     The same is asked of it as of a pack that is sent (`releasing.release`); `identity` says how it was made sure
     that it came into the hands of whoever asked.
     """
-    pack = pack_to_give(by, request, seen=seen, about_nobody_else=about_nobody_else)
+    pack = pack_to_give(by, when, request, seen=seen, about_nobody_else=about_nobody_else)
     if handed_on > clock.local(when).date():
         raise Refused({"handed_on": "The day cannot be in the future"})
     if pack.finished_at is not None and handed_on < clock.local(pack.finished_at).date():

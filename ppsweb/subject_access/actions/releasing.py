@@ -50,7 +50,7 @@ def release(
     if contact.person_id != request.person_id:
         raise Refused({"contact": "Choose an address of the person who asked"})
     pack, before = (
-        pack_to_give(by, request, seen=seen, about_nobody_else=about_nobody_else),
+        pack_to_give(by, when, request, seen=seen, about_nobody_else=about_nobody_else),
         releases_of(request),
     )
     password = new_password()

@@ -17,9 +17,10 @@ from ppsweb.subject_access import actions, rules
 from ppsweb.subject_access.answering import releases_of
 from ppsweb.subject_access.codes import Identity, Told
 from ppsweb.subject_access.forms import HandingOver, Releasing, Telling
-from ppsweb.subject_access.models import DataRequest, HandOver, Release
+from ppsweb.subject_access.models import DataRequest, HandOver, Pack, Release
 from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, standing
+from ppsweb.subject_access.timing import awaits_identity
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
 from ppsweb.web.messages import saying
@@ -65,14 +66,13 @@ def release(request: DataRequest) -> Any:
             form.refuse(refused)
         else:
             return _told_once(request, released)
-    where = standing(decided(request), pack)
     page = render_template(
         "subject_access/release.html",
         form=form,
         request_=request,
         addresses=addresses,
         pack=pack,
-        why_not=rules.why_not_release(where),
+        why_not=_why_not(request, pack),
         again=bool(releases_of(request)),
     )
     return page, 422 if form.has_problems else 200
@@ -108,9 +108,14 @@ def hand_over(request: DataRequest) -> Any:
         form=form,
         request_=request,
         pack=pack,
-        why_not=rules.why_not_release(standing(decided(request), pack)),
+        why_not=_why_not(request, pack),
     )
     return page, 422 if form.has_problems else 200
+
+
+def _why_not(request: DataRequest, pack: Pack | None) -> str | None:
+    waits = awaits_identity(request, clock.today())
+    return rules.why_not_release(standing(decided(request), pack), awaits_identity=waits)
 
 
 def usable_addresses(request: DataRequest) -> list[Contact]:

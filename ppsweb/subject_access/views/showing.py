@@ -60,7 +60,7 @@ def show(request: DataRequest) -> str:
         locked=is_locked(request),
         signatures=now.signatures,
         why_not_sign=rules.why_not_sign(where, prepared=now.preparation_by(member)),
-        why_not_release=rules.why_not_release(where),
+        why_not_release=rules.why_not_release(where, awaits_identity=line.clock.awaits_identity),
         names=names,
         channels=CHANNELS,
         wording=wording,
