@@ -8,6 +8,7 @@ file.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from ppsweb.authorities.models import Authority
@@ -89,7 +90,7 @@ def is_locked(request: DataRequest) -> bool:
     """Whether nothing more is decided: a pack may have left, and no note in it was sealed off since."""
     left = [each.created_at for each in releases_of(request) if each.message.may_have_left]
     left += [each.created_at for each in handovers_of(request)]
-    return bool(left) and not _sealed_off_since(request, max(left))
+    return bool(left) and not sealed_off_since(request, max(left))
 
 
 def refuse_locked(request: DataRequest) -> None:
@@ -103,8 +104,8 @@ def why_no_event(request: DataRequest) -> str | None:
     return CLOCK_STOPPED if is_answered(request) else None
 
 
-def _sealed_off_since(request: DataRequest, moment: Any) -> bool:
-    """Whether a note that was given out was sealed off later as another family's (D4.26)."""
+def sealed_off_since(request: DataRequest, moment: datetime) -> bool:
+    """Whether a note that was given out was sealed off from that moment on as another family's (D4.26)."""
     found: bool = (
         Note.select()
         .join(Item, on=(Item.source_id == Note.id))

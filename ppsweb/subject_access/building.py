@@ -19,9 +19,10 @@ from ppsweb.pdf.engine import AT_ONCE
 from ppsweb.subject_access import actions
 from ppsweb.subject_access.codes import PackState, Problem
 from ppsweb.subject_access.composing import Entry, front, words_html
-from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
+from ppsweb.subject_access.models import DataRequest, Fragment, Pack
 from ppsweb.subject_access.models.items import MARKER_LENGTH
-from ppsweb.subject_access.standing import Decided, changed_since, decided
+from ppsweb.subject_access.standing import Decided, decided
+from ppsweb.subject_access.stopping import CannotBuild
 from ppsweb.subject_access.walking import look_up
 
 log = logging.getLogger(__name__)
@@ -29,14 +30,6 @@ log = logging.getLogger(__name__)
 IN_A_PART = 25
 STYLE = "pack"
 SHEETS = ("print/base.css", "print/pack.css")
-
-
-class CannotBuild(Exception):
-    """The pack cannot be made; `problem` is shown to staff, with the item where it is one."""
-
-    def __init__(self, problem: Problem, item: Item | None = None) -> None:
-        super().__init__(problem.value)
-        self.problem, self.item = problem, item
 
 
 @dataclass(frozen=True)
@@ -84,16 +77,7 @@ def build(pack: Pack) -> Pack:
     except pdf.CannotRender as refused:
         raise CannotBuild(Problem(refused.reason)) from refused
     pages = _checked(data, now, entries)
-    look_again(pack, now)
     return actions.finish_pack(clock.now(), pack, data, pages=pages, used=used)
-
-
-def look_again(pack: Pack, now: Decided) -> None:
-    """Whether what was drawn still holds, now that the drawing is done (C3). Raises CannotBuild."""
-    if decided(pack.request).content_hash != pack.content_hash:
-        raise CannotBuild(Problem.CHANGED)  # somebody decided anew while it was drawn
-    if changed := changed_since(now):
-        raise CannotBuild(Problem.CHANGED, changed[0])  # or a note was sealed off
 
 
 def entries_of(now: Decided) -> list[Entry]:

@@ -29,7 +29,7 @@ CHANGED = (
 def pack_to_give(
     by: Member, when: datetime, request: DataRequest, *, seen: str, about_nobody_else: bool
 ) -> Pack:
-    """The pack that may leave now, by whatever road. Raises Refused.
+    """The pack that may leave now, by whatever road, until the end of the transaction. Raises Refused.
 
     `seen` is the id of the pack that was read: what is said of it is said of no other. Until parts of an item can
     be blacked out only the manager gives one out, and says that nothing in it is about anybody else.
@@ -40,6 +40,7 @@ def pack_to_give(
         raise Refused(
             {"about_nobody_else": "Read the pack, then tick that nothing in it is about anybody else"}
         )
+    request.lock()
     pack, now = latest_pack(request), decided(request)
     waits = awaits_identity(request, clock.local(when).date())
     problem = rules.why_not_release(standing(now, pack), awaits_identity=waits)

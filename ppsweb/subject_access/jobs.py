@@ -5,9 +5,10 @@ from __future__ import annotations
 from ppsweb.deadlines import clock
 from ppsweb.subject_access import actions
 from ppsweb.subject_access.actions.packing import JOB
-from ppsweb.subject_access.building import CannotBuild, build
+from ppsweb.subject_access.building import build
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import Pack
+from ppsweb.subject_access.stopping import CannotBuild
 from ppsweb.worker.jobs import CannotDo, handler
 from ppsweb.worker.models import Job
 

@@ -12,10 +12,11 @@ from ppsweb.deadlines import clock
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
-from ppsweb.subject_access.building import CannotBuild, entries_of
+from ppsweb.subject_access.building import entries_of
 from ppsweb.subject_access.codes import Exemption, Mark
 from ppsweb.subject_access.models import DataRequest, Item
 from ppsweb.subject_access.standing import changed_since, decided, out_of_date
+from ppsweb.subject_access.stopping import CannotBuild
 from ppsweb.subject_access.walking import look_up
 from tests.given.families import a_case, a_client, a_note
 from tests.given.tampering import sql, without_guards

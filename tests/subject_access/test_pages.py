@@ -14,6 +14,7 @@ import pytest
 from ppsweb.audit import AuditRow
 from ppsweb.authorities import actions as authorities
 from ppsweb.cases import actions as cases
+from ppsweb.cases.models import Note
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, read_document
 from ppsweb.mail.states import State
@@ -67,6 +68,24 @@ def log(client: Any, person: Any, **answers: Any) -> Page:
     form = client.get(f"/people/{person.id}").follow("They ask for their data").form("Log the request")
     values = {"words": "Can I have my notes?", "channel": "email", "asked_as": "self", **answers}
     return form.submit(**values)
+
+
+def test_a_pack_with_a_note_that_was_sealed_off_is_shown_to_nobody(
+    as_officer: Any, as_manager: Any, monkeypatch: Any
+) -> None:
+    case, elsewhere = a_case(as_officer.member), a_case(as_officer.member)
+    strange = a_note(as_officer.member, case, "About another family.")
+    request = a_request(as_officer.member, person=case.person)
+    decide_everything(as_officer.member, request)
+    with_pack(as_officer.member, request)
+    page = f"/subject-access/{request.id}/pack.pdf"
+    assert as_officer.request("GET", page).status_code == 200
+    monkeypatch.setattr(Note, "when_sealed_off", [])  # which would have destroyed it
+    cases.file_elsewhere(as_manager.member, clock.now(), strange, elsewhere, because="Wrong file.")
+    for each in (as_officer, as_manager):
+        assert each.request("GET", page).status_code == 404
+    actions.gather(as_officer.member, clock.now(), request)
+    assert as_officer.request("GET", page).status_code == 404
 
 
 def test_of_a_correction_it_is_said_when_the_pack_says_so(as_officer: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -23,10 +24,11 @@ from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
 from ppsweb.subject_access.answering import is_answered, is_locked
-from ppsweb.subject_access.building import CannotBuild, entries_of
+from ppsweb.subject_access.building import entries_of
 from ppsweb.subject_access.codes import Exemption, Mark
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.standing import decided
+from ppsweb.subject_access.stopping import CannotBuild
 from tests.given.families import a_case, a_note
 from tests.subject_access.requests import (
     a_request,
@@ -127,14 +129,72 @@ def test_after_the_signature_nothing_is_released(
     seal(manager, strange, elsewhere)
     with pytest.raises(Refused):
         release(manager, request, address)
-    with_pack(officer, request)  # the worker had it in hand when the note was sealed off
-    with pytest.raises(Refused, match="sealed off since it was decided"):
-        release(manager, request, address)
     assert OutboxMessage.select().count() == 0
     decide_anew(officer, request)
     sign(second, request)
     with_pack(officer, request)
     release(manager, request, address)
+
+
+def test_the_worker_keeps_no_pack_that_it_had_in_hand_when_the_note_was_sealed_off(
+    officer: Any, manager: Any, elsewhere: Any, request_of_two: Any
+) -> None:
+    request, _, strange = request_of_two
+    seal(manager, strange, elsewhere)
+    with pytest.raises(CannotBuild) as refused:
+        with_pack(officer, request)
+    assert refused.value.item == item_of(request, strange)
+    decided_before = Pack(request=request, content_hash="f" * 64, asked_by=officer).insert_new()
+    with pytest.raises(CannotBuild):
+        actions.finish_pack(clock.now(), decided_before, b"%PDF", pages=1, used=set())
+    assert File.select().where(File.kind == FileKind.PACK).count() == 0
+    decide_anew(officer, request)
+    with_pack(officer, request)
+
+
+@pytest.mark.only_engine("postgresql")
+def test_who_seals_off_waits_for_whoever_finishes_a_pack_and_destroys_it(
+    officer: Any, manager: Any, elsewhere: Any, request_of_two: Any
+) -> None:
+    """SQLite lets one write at a time; PostgreSQL lets the second read on while the first has not committed."""
+    request, _, strange = request_of_two
+    done = threading.Event()
+
+    def seal_meanwhile() -> None:
+        with database.connection_context():
+            seal(manager, strange, elsewhere)
+            done.set()
+
+    other = threading.Thread(target=seal_meanwhile)
+    with database.atomic():
+        pack = with_pack(officer, request)
+        other.start()
+        assert not done.wait(0.5)
+    other.join(10)
+    assert done.is_set()
+    assert Pack.get_by_id(pack.id).file_id is None
+    assert File.select().where(File.kind == FileKind.PACK).count() == 0
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_a_pack_that_stayed_is_not_released(
+    officer: Any,
+    second: Any,
+    manager: Any,
+    elsewhere: Any,
+    request_of_two: Any,
+    monkeypatch: Any,
+    has_left: bool,
+) -> None:
+    request, address, strange = request_of_two
+    sign(second, request)
+    with_pack(officer, request)
+    if has_left:
+        release(manager, request, address)
+    monkeypatch.setattr(Note, "when_sealed_off", [])
+    seal(manager, strange, elsewhere)
+    with pytest.raises(Refused, match="sealed off since it was decided"):
+        release(manager, request, address)
 
 
 def test_what_says_something_else_since_the_signature_is_not_released(

@@ -174,7 +174,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     ),
     "subject_access.marks_compared": _answers("ppsweb.pdf.checking", "check_pack", []),
     "subject_access.withheld_in": _answers("ppsweb.subject_access.building", "withheld_in", 0),
-    "subject_access.look_again": _answers("ppsweb.subject_access.building", "look_again", None),
+    "subject_access.look_again": _answers("ppsweb.subject_access.actions.packing", "look_again", None),
     "leaflets.approval_form": _approval_unread,
     "leaflets.second_person": _no_trigger("approved"),
     "leaflets.reasons_against_publishing": _answers(

@@ -15,6 +15,7 @@ from ppsweb.refusal import Refused
 from ppsweb.subject_access.codes import PackState, Problem
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.standing import decided, latest_pack, standing
+from ppsweb.subject_access.stopping import look_again
 from ppsweb.worker import jobs
 
 JOB = "subject_access.pack"
@@ -66,8 +67,14 @@ def keep_fragment(pack: Pack, number: int, content_mac: str, data: bytes) -> Fra
 
 @action
 def finish_pack(when: datetime, pack: Pack, data: bytes, *, pages: int, used: set[str]) -> Pack:
-    """Keep the finished and checked pack, and destroy older ones and the parts that are of no use any more."""
+    """Keep the finished and checked pack, and destroy older ones and the parts that are of no use any more.
+
+    Raises CannotBuild if it is not what is decided by now: a note that is sealed off while the pack is drawn finds
+    no pack to destroy, so it is looked for once more in this transaction, which keeps the request from others (D4.26).
+    """
     request = pack.request
+    request.lock()
+    look_again(pack)
     pack.file = files.store(
         data,
         kind=FileKind.PACK,

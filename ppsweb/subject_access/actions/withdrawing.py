@@ -19,8 +19,10 @@ from ppsweb.subject_access.models import DataRequest, Decision, Fragment, Item, 
 def withdraw_note(by: Member, when: datetime, request: DataRequest) -> None:
     """Stop releases of a request that wait, and destroy its packs and drawn parts: a note in them was sealed off.
 
-    The pack can be made again of what is decided anew. Called in the transaction that seals the note off.
+    The pack can be made again of what is decided anew. Called in the transaction that seals the note off. A pack
+    that is being finished or released meanwhile is waited for, and stopped with the others.
     """
+    request.lock()
     for release in releases_of(request):
         if release.message.state not in (State.SENT, State.CANCELLED, State.RETURNED):
             outbox.withdraw(by, when, release.message)
@@ -48,6 +50,9 @@ def _follow(by: Member, when: datetime, note: Note) -> None:
             & (Decision.verdict == Verdict.INCLUDE)
         )
         .distinct()
+        .order_by(
+            DataRequest.id
+        )  # in one order, so that two who seal off notes of the same requests both get on
     )
     for request in list(given_out):
         withdraw_note(by, when, request)

@@ -15,7 +15,8 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, rests_on_authority
 from ppsweb.cases.models import Case, Channel
-from ppsweb.database import CodeField, Guard, Table, never
+from ppsweb.database import CodeField, Guard, Table, database, never
+from ppsweb.database.engine import is_postgresql
 from ppsweb.deadlines.request_events import About
 from ppsweb.keys import DataKey, Sealed, prove
 from ppsweb.people.models import Person
@@ -121,6 +122,15 @@ class DataRequest(Table):
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may see the request."""
         return self.opened_for == member.id or type(self).found_for(member, self.id) is not None
+
+    def lock(self) -> None:
+        """Keep the request from others until the end of the transaction (SQLite keeps the whole file).
+
+        Whoever seals off a note waits for whoever gives out or finishes a pack, or the other way round: between the
+        last look at what is in it and the commit nothing comes.
+        """
+        if is_postgresql(database.obj):
+            DataRequest.select(DataRequest.id).where(DataRequest.id == self.id).for_update().get()
 
     @property
     def files_key_id(self) -> str:

@@ -16,7 +16,7 @@ from ppsweb.mail.wording import STATES as MESSAGE_STATES
 from ppsweb.people.models import Contact
 from ppsweb.subject_access import rules, wording
 from ppsweb.subject_access.actions.packing import JOB
-from ppsweb.subject_access.answering import handovers_of, is_locked, releases_of
+from ppsweb.subject_access.answering import handovers_of, is_locked, releases_of, sealed_off_since
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Item, Pack, Release
 from ppsweb.subject_access.standing import decided, latest_pack, standing
@@ -120,9 +120,14 @@ def _with_contacts(releases: list[Release]) -> list[tuple[Release, Contact]]:
 
 @room.get("/<id:request>/pack.pdf", needs="subject_access.view")
 def pack_file(request: DataRequest) -> Response:
-    """The pack as it stands, to be read before it is signed and released. It is not encrypted: it stays here."""
+    """The pack as it stands, to be read before it is signed and released. It is not encrypted: it stays here.
+
+    Whatever the rows say, one in which there is a note that was sealed off since it was asked for is shown to nobody.
+    """
     pack = latest_pack(request)
     if pack is None or pack.file is None or pack.state is not PackState.READY:
+        return abort(404)
+    if sealed_off_since(request, pack.created_at):
         return abort(404)
     record_read("subject_access.view_pack", request, Item.select().where(Item.request == request))
     return Response(
