@@ -152,6 +152,21 @@ def why_not_release(standing: Standing, *, awaits_identity: bool) -> str | None:
     return None
 
 
+def why_not_handed_on(
+    day: date, *, received: date, made: date | None, signed: date | None, today: date
+) -> str | None:
+    """Why a pack cannot have been handed over on a day; None when it can. It counts as the answer from then on."""
+    if day > today:
+        return "The day cannot be in the future"
+    if day < received:
+        return "The request had not come on that day"
+    if made is None or day < made:
+        return "The pack had not been made on that day"
+    if signed is None or day < signed:
+        return "Nobody had signed the pack on that day"
+    return None
+
+
 def places_left(looked_at: frozenset[Place]) -> int:
     """How many of the places where data can be have not been looked at (D3.08)."""
     return len(frozenset(Place) - looked_at)

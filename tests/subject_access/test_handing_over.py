@@ -81,7 +81,7 @@ def test_nothing_happens_to_the_clock_of_an_answered_request(officer: Any, manag
         ({"about_nobody_else": False}, "nothing in it is about anybody else"),
         ({"seen": "0" * 26}, "made anew"),
         ({"handed_on": clock.today() + timedelta(days=1)}, "in the future"),
-        ({"handed_on": clock.today() - timedelta(days=1)}, "had not been made"),
+        ({"handed_on": clock.today() - timedelta(days=1)}, "had not come"),
     ],
 )
 def test_what_is_asked_of_it(manager: Any, ready: Any, changes: dict[str, Any], word: str) -> None:
@@ -89,6 +89,24 @@ def test_what_is_asked_of_it(manager: Any, ready: Any, changes: dict[str, Any], 
         hand_over(manager, ready, **changes)
     assert not is_answered(ready)
     hand_over(manager, ready)
+
+
+def test_it_is_not_dated_before_it_was_signed_or_had_come(officer: Any, second: Any, manager: Any) -> None:
+    request = a_request(officer, person=a_case(officer).person)
+    decide_everything(officer, request)
+    with_pack(officer, request)
+    # a day of the pack that somebody put back in the database: it stands in clear
+    Pack.update(finished_at=clock.now() - timedelta(days=10)).execute()
+    signed_on = clock.today() + timedelta(days=2)
+    clock.move(timedelta(days=2))
+    sign(second, request)
+    for day, word in (
+        (signed_on - timedelta(days=1), "had signed"),
+        (signed_on - timedelta(days=3), "had not come"),
+    ):
+        with pytest.raises(Refused, match=word):
+            hand_over(manager, request, handed_on=day)
+    assert hand_over(manager, request, handed_on=signed_on).handed_on == signed_on
 
 
 def test_only_the_manager_and_only_what_is_signed(officer: Any, manager: Any, ready: Any) -> None:

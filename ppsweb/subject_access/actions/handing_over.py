@@ -8,9 +8,11 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
+from ppsweb.subject_access import rules
 from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.giving import pack_to_give
-from ppsweb.subject_access.models import DataRequest, HandOver
+from ppsweb.subject_access.models import DataRequest, HandOver, Pack
+from ppsweb.subject_access.standing import decided
 
 
 @action
@@ -31,10 +33,15 @@ def hand_over(
     that it came into the hands of whoever asked.
     """
     pack = pack_to_give(by, when, request, seen=seen, about_nobody_else=about_nobody_else)
-    if handed_on > clock.local(when).date():
-        raise Refused({"handed_on": "The day cannot be in the future"})
-    if pack.finished_at is not None and handed_on < clock.local(pack.finished_at).date():
-        raise Refused({"handed_on": "The pack had not been made on that day"})
+    problem = rules.why_not_handed_on(
+        handed_on,
+        received=request.received_on,
+        made=_day(pack.finished_at),
+        signed=_day(_signed_at(request, pack)),
+        today=clock.local(when).date(),
+    )
+    if problem is not None:
+        raise Refused({"handed_on": problem})
     chosen = {"id": identifier} if identifier else {}
     row: HandOver = HandOver(
         **chosen,
@@ -53,3 +60,13 @@ def hand_over(
         detail=str(identity),
     )
     return row
+
+
+def _signed_at(request: DataRequest, pack: Pack) -> datetime | None:
+    """When somebody first signed what the pack was made of."""
+    held = [each for each in decided(request).signatures if each.content_hash == pack.content_hash]
+    return min((each.created_at for each in held), default=None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return clock.local(moment).date() if moment is not None else None
