@@ -119,7 +119,13 @@ HOLDINGS = [
     ),
     Holding(
         table=Signature,
-        columns={**BASE, "request": Holds.ID, "content_hash": Holds.HASH, "signed_by": Holds.ID},
+        columns={
+            **BASE,
+            "request": Holds.ID,
+            "content_hash": Holds.HASH,
+            "signed_by": Holds.ID,
+            "mac": Holds.HASH,
+        },
         about=About.STAFF,
         why="A second person read everything and agreed (D3.16).",
         disclosed="To the member of staff who signed.",

@@ -91,7 +91,7 @@ class Decided:
 
 
 def decided(request: DataRequest) -> Decided:
-    """The items, decisions, searches and signatures of a request, in four queries."""
+    """The items, decisions, searches and genuine signatures of a request, in four queries."""
     return decided_all([request])[request.id]
 
 
@@ -109,7 +109,7 @@ def decided_all(requests: Sequence[DataRequest]) -> dict[str, Decided]:
             tuple(items[each.id]),
             {row.item_id: row for row in rows[each.id]},
             {row.place: row for row in searches[each.id]},
-            tuple(signatures[each.id]),
+            tuple(row for row in signatures[each.id] if row.is_genuine),
             frozenset(row.decided_by_id for row in rows[each.id]),
             frozenset(row.looked_by_id for row in searches[each.id]),
         )

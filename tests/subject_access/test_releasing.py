@@ -7,13 +7,15 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pikepdf
 import pytest
 from peewee import IntegrityError
 
-from ppsweb.database import database, tables
+from ppsweb.auth.models import Member
+from ppsweb.database import database, new_id, tables
 from ppsweb.deadlines import clock
 from ppsweb.files import File, MediaType
 from ppsweb.files import Kind as FileKind
@@ -33,6 +35,7 @@ from ppsweb.subject_access.codes import PackState, Told
 from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
 from ppsweb.subject_access.standing import decided, latest_pack
 from tests.given.families import a_case, a_client
+from tests.given.tampering import sql, without_guards
 from tests.subject_access.requests import (
     a_request,
     a_verified_address,
@@ -242,6 +245,60 @@ def test_the_database_refuses_the_release_of_what_nobody_signed(
     with pytest.raises(IntegrityError):
         Release(**row, pack=unsigned).insert_new()
     assert Signature.select().count() == 1
+
+
+def forged(request: DataRequest, by: Member, mac: str) -> None:
+    """A signature of what is decided now, straight into the table."""
+    row = (new_id(), 1, clock.now(), request.id, decided(request).content_hash, by.id, mac)
+    sql(
+        "INSERT INTO data_request_signatures "
+        "(id, version, created_at, request_id, content_hash, signed_by_id, mac) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        *row,
+    )
+
+
+@pytest.mark.policy("C3", guard="subject_access.genuine")
+def test_a_signature_written_into_the_database_signs_nothing(
+    officer: Any, second: Any, manager: Any, ready: Any
+) -> None:
+    request, address = ready
+    genuine = Signature.get()
+    include(officer, items_of(request)[0])  # which voids the signature
+    with_pack(officer, request)
+    for mac in ("0" * 64, "", genuine.mac):
+        forged(request, second, mac)
+    assert Signature.select().where(Signature.content_hash == decided(request).content_hash).count() == 3
+    assert decided(request).signatures == (genuine,)
+    with pytest.raises(Refused, match="A second person has to sign"):
+        release(manager, request, address)
+    actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    release(manager, request, address)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("content_hash", "f" * 64),
+        ("created_at", datetime(2026, 1, 2, 3, 4, 5)),
+        ("request", None),
+        ("signed_by", None),
+    ],
+)
+def test_a_signature_that_was_changed_in_the_database_signs_nothing(
+    app: Any, store: Any, staff: Any, column: str, value: Any
+) -> None:
+    officer, second = staff.member(Role.OFFICER), staff.member(Role.OFFICER, "Olive Orchid")
+    with app.app_context(), database.connection_context():
+        request, other = (a_request(officer, person=a_case(officer).person) for _ in range(2))
+        decide_everything(officer, request)
+        signature = actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+        assert Signature.get().is_genuine
+        value = value or {"request": other.id, "signed_by": officer.id}[column]
+    with without_guards(store), app.app_context(), database.connection_context():
+        Signature.update({column: value}).where(Signature.id == signature.id).execute()
+        assert not Signature.get().is_genuine
+        assert not decided(request).signatures
+        assert not decided(other).signatures
 
 
 def test_sent_again_it_has_another_password_and_is_locked_anew(manager: Any, ready: Any) -> None:

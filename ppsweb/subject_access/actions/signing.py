@@ -24,8 +24,10 @@ def sign(by: Member, when: datetime, request: DataRequest, *, seen: str) -> Sign
         raise Refused("Something new has come in. Look again for what is new, and have it decided first.")
     if seen != now.content_hash:
         raise Refused("Something was decided since you opened this page. Read it again, then sign.")
-    signature: Signature = Signature(
-        created_at=when, request=request, content_hash=now.content_hash, signed_by=by
-    ).insert_new()
+    signature: Signature = (
+        Signature(created_at=when, request=request, content_hash=now.content_hash, signed_by=by)
+        .with_code()
+        .insert_new()
+    )
     record("subject_access.sign", by=by, case=request.recorded_under, subject=request)
     return signature

@@ -10,6 +10,7 @@ from typing import Any
 
 from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
+from ppsweb import keys
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
 from ppsweb.database import CodeField, Guard, IdField, Table, kept, never
@@ -97,11 +98,16 @@ class Decision(Table):
 
 
 class Signature(Table):
-    """A second person has read everything and agrees. It holds for exactly what `content_hash` covers."""
+    """A second person has read everything and agrees. It holds for exactly what `content_hash` covers.
+
+    It carries a code under a key that the database does not have, so that a row written by a database
+    administrator signs nothing. Any row passes the guard of a release: `standing.decided` reads only the genuine.
+    """
 
     request = ForeignKeyField(DataRequest, backref="signatures", on_delete="RESTRICT")
     content_hash = CodeField(max_length=64)
     signed_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+    mac = CodeField(max_length=64)
 
     GUARDS = (
         Guard(
@@ -119,3 +125,23 @@ class Signature(Table):
 
     class Meta:
         table_name = "data_request_signatures"
+
+    def parts(self) -> tuple[object, ...]:
+        """What the row's code covers: who agreed to what, and when."""
+        return (
+            self.id,
+            self.request_id,
+            self.content_hash,
+            self.signed_by_id,
+            self.created_at.isoformat(timespec="microseconds"),
+        )
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether this site wrote the row as it is."""
+        return keys.mac_holds(self.mac, "signature", *self.parts())
+
+    def with_code(self) -> Signature:
+        """This row with the code of what it says."""
+        self.mac = keys.mac("signature", *self.parts())
+        return self
