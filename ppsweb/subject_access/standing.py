@@ -8,7 +8,7 @@ from typing import Any
 
 from ppsweb import keys
 from ppsweb.auth.models import Member
-from ppsweb.subject_access.codes import Exemption, PackState, Place, Verdict
+from ppsweb.subject_access.codes import Exemption, Mark, PackState, Place, Verdict
 from ppsweb.subject_access.models import (
     DataRequest,
     Decision,
@@ -163,7 +163,12 @@ def changed_since(now: Decided) -> list[Item]:
 def sealed_since(now: Decided) -> list[Item]:
     """What was given out and bears another mark by now (it was sealed off), or is gone. Changes nothing."""
     found = look_up(now.request, now.included)
-    return [item for item in now.included if item.id not in found or found[item.id].mark != item.mark]
+    marks = {key: each.mark for key, each in found.items()}
+    return [
+        item
+        for item in now.included
+        if item.id not in marks or marks[item.id] != item.mark or marks[item.id] is Mark.SEALED_OFF
+    ]
 
 
 def out_of_date(request: DataRequest) -> int:

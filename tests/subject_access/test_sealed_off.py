@@ -30,6 +30,7 @@ from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.stopping import CannotBuild
 from tests.given.families import a_case, a_note
+from tests.given.tampering import sql
 from tests.subject_access.requests import (
     a_request,
     a_verified_address,
@@ -193,6 +194,10 @@ def test_a_pack_that_stayed_is_not_released(
         release(manager, request, address)
     monkeypatch.setattr(Note, "when_sealed_off", [])
     seal(manager, strange, elsewhere)
+    with pytest.raises(Refused, match="sealed off since it was decided"):
+        release(manager, request, address)
+    # nor if the item says, past the site, that it was sealed off all the time
+    sql("UPDATE data_request_items SET mark = 'sealed_off' WHERE id = ?", item_of(request, strange).id)
     with pytest.raises(Refused, match="sealed off since it was decided"):
         release(manager, request, address)
 
