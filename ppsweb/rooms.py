@@ -28,7 +28,17 @@ SHARED = (
     "worker",
     "mail",
 )
-FEATURES = ("auth", "authorities", "people", "cases", "leaflets", "subject_access", "home")
+FEATURES = (
+    "auth",
+    "organisations",
+    "authorities",
+    "people",
+    "consents",
+    "cases",
+    "leaflets",
+    "subject_access",
+    "home",
+)
 ROOMS = SHARED + FEATURES
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import Authority, Capacity, Kind, Method, Purpose
-from ppsweb.authorities.rules import reasons_against
-from ppsweb.authorities.wording import WORDINGS
+from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Kind, Method, Purpose
+from ppsweb.authorities.rules import reasons_against, reasons_against_sharing
+from ppsweb.authorities.wording import SHARE_WORDINGS, WORDINGS
+from ppsweb.database import new_id
+from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, new_data_key
 from ppsweb.mail import outbox
 from ppsweb.refusal import Refused
@@ -60,6 +63,74 @@ def record_permission(
     ).insert_new()
     record("authorities.record_permission", by=by, subject=authority)
     return authority
+
+
+@action
+def record_sharing(
+    by: Member,
+    when: datetime,
+    *,
+    data_key: DataKey,
+    giver: str,
+    capacity: Capacity,
+    method: Method,
+    given_at: datetime,
+    wording_version: str,
+    read_back: bool,
+    bodies: Sequence[str],
+    purposes: Sequence[Purpose],
+    categories: Sequence[Category],
+    valid_until: date,
+    copy: Copy | None = None,
+    conditions: str | None = None,
+    identifier: str | None = None,
+) -> list[Authority]:
+    """Record what somebody permits in one signing: one row for each body and purpose, so that each can be taken back
+    alone (D4.01, D4.23). `bodies` are the ids of organisations; the first row has the id of the signing, `identifier`.
+    Raises Refused.
+    """
+    given_on = clock.local(given_at).date()
+    reasons = reasons_against(giver=giver, method=method, given_at=given_at, now=when, read_back=read_back)
+    reasons |= reasons_against_sharing(
+        method=method, copy=copy, given_on=given_on, valid_until=valid_until, bodies=bodies, purposes=purposes,
+        categories=categories,
+    )  # fmt: skip
+    if wording_version not in SHARE_WORDINGS:
+        reasons[None] = "The words that were read out are not known. Load the page again."
+    if reasons:
+        raise Refused(reasons)
+    wording = SHARE_WORDINGS[wording_version]
+    signing = identifier or new_id()
+    rows = [
+        Authority(
+            id=signing if (body, purpose) == (bodies[0], purposes[0]) else new_id(),
+            kind=Kind.PERMISSION,
+            purpose=purpose,
+            organisation=body,
+            signing=signing,
+            categories=".".join(sorted(set(categories))),
+            valid_until=valid_until,
+            copy=copy,
+            data_key=data_key,
+            created_at=when,
+            given_at=given_at,
+            recorded_by=by,
+            giver=giver.strip(),
+            capacity=capacity,
+            method=method,
+            wording_version=wording.version,
+            wording_hash=wording.hash,
+            language=wording.language,
+            read_back=read_back,
+            conditions=(conditions or "").strip() or None,
+        )
+        for body in dict.fromkeys(bodies)
+        for purpose in dict.fromkeys(purposes)
+    ]
+    for row in rows:
+        row.insert_new()
+        record("authorities.record_sharing", by=by, subject=row, detail=str(row.purpose))
+    return rows
 
 
 @action

@@ -13,8 +13,9 @@ from peewee import SQL, BooleanField, DateField, DateTimeField, ForeignKeyField
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.database import CodeField, Guard, Table, never
+from ppsweb.database import CodeField, Guard, IdField, Table, never
 from ppsweb.keys import DataKey, Sealed
+from ppsweb.organisations.models import Organisation
 
 
 class Kind(enum.StrEnum):
@@ -31,6 +32,43 @@ class Purpose(enum.StrEnum):
     HOLD_DATA = "hold_data"
     RIGHTS_REQUEST = "rights_request"
     SAFEGUARDING = "safeguarding"
+    CONTACT = "contact"
+    DISCUSS = "discuss"
+    READ_FILE = "read_file"
+    SEND_DOCUMENT = "send_document"
+    MEETING = "meeting"
+    REFER = "refer"
+
+
+#: what is permitted for one named body outside, for a time (D4.01)
+SHARING = (
+    Purpose.CONTACT,
+    Purpose.DISCUSS,
+    Purpose.READ_FILE,
+    Purpose.SEND_DOCUMENT,
+    Purpose.MEETING,
+    Purpose.REFER,
+)
+
+
+class Category(enum.StrEnum):
+    """What kind of information may be shared (D4.01)."""
+
+    NEEDS = "needs"
+    EDUCATION = "education"
+    HEALTH = "health"
+    SOCIAL_CARE = "social_care"
+    FAMILY = "family"
+    VIEWS = "views"
+
+
+class Copy(enum.StrEnum):
+    """How somebody who permitted by word of mouth has it in writing (D4.04)."""
+
+    EMAIL = "email"
+    LETTER = "letter"
+    BY_HAND = "by_hand"
+    NOT_SAFE = "not_safe"
 
 
 class Capacity(enum.StrEnum):
@@ -68,6 +106,10 @@ DECIDED = (
     "conditions",
     "read_back",
     "valid_until",
+    "organisation_id",
+    "categories",
+    "signing",
+    "copy",
     "recorded_by_id",
     "data_key_id",
     "created_at",
@@ -85,6 +127,9 @@ def _edited(differs: str) -> str:
     for ended, columns in ENDINGS.items():
         changes += [f'(OLD.{ended} IS NOT NULL AND NEW."{each}" {differs} OLD."{each}")' for each in columns]
     return " OR ".join(changes)
+
+
+_SHARING = ", ".join(f"'{purpose}'" for purpose in SHARING)
 
 
 @names(Subject.AUTHORITY)
@@ -106,6 +151,12 @@ class Authority(Table):
     words = Sealed(null=True)
     conditions = Sealed(null=True)
     valid_until = DateField(null=True)
+    organisation = ForeignKeyField(Organisation, null=True, backref="+", on_delete="RESTRICT")
+    #: codes with a full stop between, in their order
+    categories = CodeField(null=True, max_length=80)
+    #: what was signed in one go: several bodies and purposes (D4.23)
+    signing = IdField(null=True, index=True)
+    copy = CodeField(Copy, null=True)
     withdrawn_at = DateTimeField(null=True)
     withdrawn_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
     withdrawn_because = Sealed(null=True)
@@ -136,6 +187,13 @@ class Authority(Table):
             "a permission says who gave it, in what capacity, how, and to what words",
         ),
         Guard(
+            "scope",
+            "INSERT",
+            f"(NEW.purpose IN ({_SHARING})) <> (NEW.organisation_id IS NOT NULL) OR NEW.purpose IN ({_SHARING}) AND "
+            "(NEW.kind <> 'permission' OR NEW.categories IS NULL OR NEW.signing IS NULL OR NEW.valid_until IS NULL)",
+            "a permission to share names one body, what may be shared, and how long",
+        ),
+        Guard(
             "order",
             "INSERT|UPDATE",
             "NEW.withdrawn_at < NEW.given_at",
@@ -151,6 +209,11 @@ class Authority(Table):
     def in_force(self) -> bool:
         """Neither withdrawn nor invalidated."""
         return self.withdrawn_at is None and self.invalidated_at is None
+
+    @property
+    def shares(self) -> list[Category]:
+        """What may be shared."""
+        return [Category(code) for code in (self.categories or "").split(".") if code]
 
 
 #: a permission to hold data that stands: what a client and their cases rest on (C5, D4.02)

@@ -1,8 +1,17 @@
-"""What a permission must be to count (D4.01, D4.04). Pure."""
+"""What a permission must be to count, and for how long (D4.01, D4.04). Pure."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import enum
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from ppsweb.deadlines.counting import add_months_clamped
+
+#: how long a permission to share lasts unless the parent says less
+SHARING_MONTHS = 12
+WARNED_DAYS = 30
+SPOKEN = ("phone", "in_person", "with_interpreter")
 
 
 def reasons_against(
@@ -18,6 +27,67 @@ def reasons_against(
         reasons["giver"] = "Enter the name of the person who gives permission"
     if given_at > now:
         reasons["given_time"] = "The time of the permission cannot be in the future"
-    if method in ("phone", "in_person", "with_interpreter") and not read_back:
+    if method in SPOKEN and not read_back:
         reasons["read_back"] = "Read the words out and tick that they said yes"
     return reasons
+
+
+class Standing(enum.StrEnum):
+    """How a permission to share stands on a day."""
+
+    IN_FORCE = "in_force"
+    ENDS_SOON = "ends_soon"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    WRONG = "wrong"
+
+
+def last_day(given_on: date) -> date:
+    """The longest that a permission to share given on this day can last (D4.01)."""
+    return add_months_clamped(given_on, SHARING_MONTHS)
+
+
+def reasons_against_sharing(
+    *,
+    method: str,
+    copy: str | None,
+    given_on: date,
+    valid_until: date,
+    bodies: Sequence[str],
+    purposes: Sequence[str],
+    categories: Sequence[str],
+) -> dict[str | None, str]:
+    """Why this is no permission to share, by field, beside what `reasons_against` finds; empty when it is one.
+
+    It names each body and each purpose, and what may be shared. Whoever only said it has it in writing too, or the
+    record says that nothing written is safe (D4.04).
+    """
+    reasons: dict[str | None, str] = {}
+    if not bodies:
+        reasons["bodies"] = "Choose at least one body by its name"
+    if not purposes:
+        reasons["purposes"] = "Choose what they permit"
+    if not categories:
+        reasons["categories"] = "Choose what may be shared"
+    if valid_until < given_on:
+        reasons["valid_until"] = "It cannot end before it was given"
+    elif valid_until > last_day(given_on):
+        reasons["valid_until"] = "It can last twelve months at most. Ask them again then"
+    if method in SPOKEN and not copy:
+        reasons["copy"] = "Choose how they have it in writing, or that nothing written is safe"
+    return reasons
+
+
+def standing_of(
+    *, valid_until: date | None, withdrawn_at: datetime | None, invalidated_at: datetime | None, today: date
+) -> Standing:
+    """How a permission to share stands today; its last day is a day on which it counts."""
+    if invalidated_at is not None:
+        return Standing.WRONG
+    if withdrawn_at is not None:
+        return Standing.WITHDRAWN
+    if valid_until is not None and today > valid_until:
+        return Standing.EXPIRED
+    if valid_until is not None and today >= valid_until - timedelta(days=WARNED_DAYS):
+        return Standing.ENDS_SOON
+    return Standing.IN_FORCE

@@ -10,7 +10,8 @@ import hashlib
 from dataclasses import dataclass
 
 from ppsweb.audit.wording import describe
-from ppsweb.authorities.models import Capacity, Kind, Method, Purpose
+from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Kind, Method, Purpose
+from ppsweb.authorities.rules import Standing
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,24 @@ HOLD_DATA = Wording(
     ),
 )
 
+SHARE = Wording(
+    version="share-1",
+    language="en",
+    sentences=(
+        "You are asking us to be in touch with somebody outside our service for you. We do that only if you agree.",
+        "We speak only to those you name, only about what you tick, and only for what you tick. Nobody else is told"
+        " anything, not even that you have been in touch.",
+        "It lasts for twelve months at most, or for less if you say so. We ask you again then.",
+        "You can take it back at any time by telling us, for one of them or for all. What was said before stays said.",
+        "We keep a list of what we told to whom, and you can have it. If a child is at risk of harm the law may stop"
+        " us listing something.",
+        "The one exception is if we believe that a child is at risk of harm. Then we must follow the safeguarding"
+        " procedures. Is that all right with you?",
+    ),
+)
+
 WORDINGS = {HOLD_DATA.version: HOLD_DATA}
+SHARE_WORDINGS = {SHARE.version: SHARE}
 
 KINDS = {
     Kind.PERMISSION: "Permission",
@@ -54,6 +72,44 @@ PURPOSES = {
     Purpose.HOLD_DATA: "To keep a record, and to be in touch with the person themself",
     Purpose.RIGHTS_REQUEST: "A person's request about their own data",
     Purpose.SAFEGUARDING: "Safeguarding",
+    Purpose.CONTACT: "To ring or write to them",
+    Purpose.DISCUSS: "To talk to them about the child",
+    Purpose.READ_FILE: "To read their file",
+    Purpose.SEND_DOCUMENT: "To send them a document",
+    Purpose.MEETING: "To meet them",
+    Purpose.REFER: "To refer the family to them",
+}
+
+CATEGORIES = {
+    Category.NEEDS: "The child’s special educational needs and support",
+    Category.EDUCATION: "School, attendance and progress",
+    Category.HEALTH: "Health",
+    Category.SOCIAL_CARE: "Social care",
+    Category.FAMILY: "Life at home",
+    Category.VIEWS: "What the parent and the child want",
+}
+
+COPIES = {
+    Copy.EMAIL: "By e-mail",
+    Copy.LETTER: "By letter",
+    Copy.BY_HAND: "Given to them",
+    Copy.NOT_SAFE: "Nothing written is safe",
+}
+
+STANDINGS = {
+    Standing.IN_FORCE: "In force",
+    Standing.ENDS_SOON: "Ends soon",
+    Standing.EXPIRED: "Expired",
+    Standing.WITHDRAWN: "Withdrawn",
+    Standing.WRONG: "Recorded wrongly",
+}
+
+STANDING_COLOURS = {
+    Standing.IN_FORCE: "green",
+    Standing.ENDS_SOON: "orange",
+    Standing.EXPIRED: "grey",
+    Standing.WITHDRAWN: "grey",
+    Standing.WRONG: "red",
 }
 
 CAPACITIES = {
@@ -72,9 +128,22 @@ METHODS = {
     Method.INTERPRETER: "With an interpreter",
 }
 
+
+def words_of(authority: Authority) -> Wording | None:
+    """The exact words to which somebody said yes; None of what rests on no words."""
+    version = authority.wording_version or ""
+    return WORDINGS.get(version) or SHARE_WORDINGS.get(version)
+
+
+def categories_of(sharing: Authority) -> str:
+    """What may be told, in words."""
+    return "; ".join(CATEGORIES[category] for category in sharing.shares)
+
+
 describe(
     {
         "authorities.record_permission": "Recorded a permission",
+        "authorities.record_sharing": "Recorded a permission to share",
         "authorities.record_legal_duty": "Recorded a legal duty",
         "authorities.withdraw": "Recorded that a permission was withdrawn",
         "authorities.invalidate": "Recorded that a permission had been recorded wrongly",

@@ -205,7 +205,7 @@ def _named(named: Any, names: Names) -> Described:
 def _authority(authority: Any, names: Names) -> Described:
     label = authority_wording.KINDS[authority.kind]
     how = authority_wording.METHODS.get(authority.method, "")
-    agreed = authority_wording.WORDINGS.get(authority.wording_version or "")
+    agreed = authority_wording.words_of(authority)
     texts = [
         ("The words you agreed to", "\n".join(agreed.sentences) if agreed else ""),
         ("What it rests on", authority.words),
@@ -217,12 +217,15 @@ def _authority(authority: Any, names: Names) -> Described:
         title=f"{label} of {day(authority.given_at)}",
         facts=_facts(
             ("For", authority_wording.PURPOSES[authority.purpose]),
+            ("Whom", authority.organisation.name if authority.organisation_id else ""),
+            ("What may be told", authority_wording.categories_of(authority)),
             ("Given by", authority.giver),
             ("In the capacity of", authority_wording.CAPACITIES.get(authority.capacity, "")),
             ("How", how),
             ("Given", moment(authority.given_at)),
             ("Recorded by", names.get(authority.recorded_by_id, "a former member of staff")),
             ("Read back", "yes" if authority.read_back else ""),
+            ("In writing", authority_wording.COPIES.get(authority.copy, "")),
             ("Until", day(authority.valid_until)),
             ("Withdrawn", moment(authority.withdrawn_at)),
             ("Found to be wrong", moment(authority.invalidated_at)),

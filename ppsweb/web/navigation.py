@@ -29,6 +29,7 @@ LINKS = (
     Link("Find a family", "cases.find"),
     Link("Cases", "cases.index", ("cases", "people", "authorities")),
     Link("Requests for data", "subject_access.index", ("subject_access",)),
+    Link("Bodies outside", "organisations.index", ("organisations",)),
     Link("Leaflets", "leaflets.index", ("leaflets",)),
     Link("Messages", "mail.index", ("mail",)),
     Link("Staff", "auth.members", ("auth",)),

@@ -20,6 +20,7 @@ from ppsweb.keys import new_data_key
 from ppsweb.people.models import Person
 from ppsweb.refusal import Refused
 from tests.given.families import a_case, a_client
+from tests.given.sharing import a_body
 
 NOW = clock.now()
 
@@ -139,6 +140,8 @@ OTHER: dict[str, Any] = {
     "language": "pl",
     "read_back": False,
     "valid_until": date(2030, 1, 1),
+    "categories": "health",
+    "copy": "by_hand",
     "invalidated_at": datetime(2030, 1, 1),
     "withdrawn_at": datetime(2030, 1, 1),
 }
@@ -160,6 +163,10 @@ def _values(authority: Authority, column: str) -> tuple[Any, Any]:
     there = authority.__data__[field.name]
     if column == "recorded_by_id" or column == "withdrawn_by_id":
         return there, Member.select().where(Member.id != there).get().id
+    if column == "organisation_id":
+        return there, a_body(authority.recorded_by).id
+    if column == "signing":
+        return there, new_id()
     if column == "data_key_id":
         return there, new_data_key().id
     if getattr(field, "is_sealed", False):

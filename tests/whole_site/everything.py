@@ -33,6 +33,7 @@ from ppsweb.subject_access.models import DataRequest, Pack
 from ppsweb.subject_access.standing import decided
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_draft, a_leaflet
+from tests.given.sharing import a_body, a_sharing
 from tests.given.staff import Staff
 from tests.subject_access.requests import a_request, a_verified_address, decide_everything, items_of
 
@@ -76,6 +77,8 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     pack = _pack(officer, request)
     requests.sign(colleague, clock.now(), request, seen=decided(request).content_hash)
     released = requests.release(manager, clock.now(), request, address, about_nobody_else=True, seen=pack)
+    body = a_body(officer)
+    (sharing,) = a_sharing(officer, case.person, body)
     message = outbox.put(
         officer,
         clock.now(),
@@ -93,6 +96,8 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "item": items_of(request)[0].id,
         "release": released.release.id,
         "message": message.id,
+        "organisation": body.id,
+        "sharing": sharing.id,
     }
 
 

@@ -155,6 +155,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "authorities.rests_on_authority": _no_trigger("authority"),
     "authorities.while_permitted": _no_trigger("permitted"),
     "authorities.rests_anew": _no_trigger("authority_anew"),
+    "authorities.scope": _no_trigger("scope"),
     "authorities.in_force": _answers("ppsweb.authorities.models", "Authority.in_force", True),
     "authorities.reasons_against": _answers("ppsweb.authorities.rules", "reasons_against", {}),
     "database.never_delete": _no_trigger("never_delete"),

@@ -22,6 +22,8 @@ ROLES_OF = {
     "search.": CASEWORK,
     "authorities.invalidate": {MANAGER},
     "authorities.": CASEWORK,
+    "organisations.": CASEWORK,
+    "consents.": CASEWORK,
     "people.": CASEWORK,
     "cases.seal_note": {MANAGER},
     "cases.": CASEWORK,

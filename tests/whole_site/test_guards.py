@@ -32,6 +32,7 @@ from ppsweb.subject_access.models import Decision, Fragment, HandOver, Item, Pac
 from ppsweb.worker import jobs
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
+from tests.given.sharing import a_body, a_sharing
 from tests.whole_site.test_moved_rows import a_ready_request, inside, release
 
 Key = tuple[str, str, str]
@@ -42,7 +43,7 @@ KEPT = {
         "authorities",
         "decided",
     ): "kind purpose given_at capacity method giver words wording_version wording_hash "
-    "language conditions read_back valid_until recorded_by_id data_key_id",
+    "language conditions read_back valid_until organisation_id categories signing copy recorded_by_id data_key_id",
     ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
     ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
     ("contacts", "kept"): "person_id data_key_id kind value created_at",
@@ -60,6 +61,7 @@ KEPT = {
         "kept",
     ): "leaflet_id number title summary audience body sources content_hash author_id "
     "last_editor_id approved_by_id published_at review_on",
+    ("organisations", "kept"): "name kind created_at",
     ("named_people", "kept"): "person_id data_key_id created_at",
     ("notes", "kept"): "case_id data_key_id author_id happened_at channel facts parents_view "
     "childs_view information_given observation told_in_confidence corrects_id "
@@ -75,6 +77,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
     """The row that each other guard refuses, as what is different in it from a row that is there."""
     found: dict[Key, dict[str, Any]] = {
         ("authorities", "complete", "INSERT"): {"giver": None},
+        ("authorities", "scope", "INSERT"): {"purpose": "discuss"},
         ("authorities", "order", "INSERT"): {"withdrawn_at": "2001-01-01 00:00:00"},
         ("authorities", "order", "UPDATE"): {"withdrawn_at": "2001-01-01 00:00:00"},
         ("authorities", "ending", "INSERT"): {"withdrawn_at": "2101-01-01 00:00:00"},
@@ -159,6 +162,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         send_leaflet(officer, clock.now(), case, edition, address)
         jobs.ask("sample.job", case.id)
         ended_person, ended = withdraw_one(officer)
+        a_sharing(officer, request.person, a_body(officer))
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
             member=officer,

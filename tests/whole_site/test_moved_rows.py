@@ -37,7 +37,7 @@ from tests.subject_access.requests import a_request, a_verified_address, decide_
 from tests.subject_access.test_releasing import with_pack
 
 #: not about a family, or a row of its own beginning: nobody's row that could be passed off as another's
-ROOTS = {"people", "authorities", "members", "sessions"}
+ROOTS = {"people", "authorities", "members", "sessions", "organisations"}
 
 
 @contextmanager

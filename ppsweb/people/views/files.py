@@ -10,7 +10,7 @@ from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.authorities import wording as authority_wording
-from ppsweb.authorities.models import Authority, Capacity, Kind
+from ppsweb.authorities.models import Authority, Capacity, Purpose
 from ppsweb.deadlines import clock
 from ppsweb.people import actions, wording
 from ppsweb.people.forms import Details, Named
@@ -51,7 +51,7 @@ def _earlier_permissions(person: Person) -> list[Authority]:
         Authority.select()
         .where(
             (Authority.data_key == person.data_key_id)
-            & (Authority.kind == Kind.PERMISSION)
+            & (Authority.purpose == Purpose.HOLD_DATA)
             & (Authority.id != person.authority_id)
         )
         .order_by(Authority.given_at.desc())

@@ -1,0 +1,45 @@
+"""Recording what a client permits the service to share, and that they take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from ppsweb.audit import action, record
+from ppsweb.auth.models import Member
+from ppsweb.authorities import actions as authorities
+from ppsweb.authorities.models import Authority
+from ppsweb.organisations.models import Organisation
+from ppsweb.people.models import Person
+from ppsweb.people.wording import PERMISSION_ENDED
+from ppsweb.refusal import Refused
+
+
+@action
+def record_sharing(by: Member, when: datetime, person: Person, **said: Any) -> list[Authority]:
+    """Record one signing of a client, under the key of their file: `said` as `authorities.record_sharing` takes it.
+
+    Raises Refused: their permission to hold data has ended, or a body is not offered any more.
+    """
+    if not person.is_permitted:
+        raise Refused(PERMISSION_ENDED)
+    offered = {each.id for each in Organisation.offered()}
+    if not offered.issuperset(said["bodies"]):
+        raise Refused({"bodies": "One of them is not offered any more. Load the page again"})
+    rows = authorities.record_sharing(by, when, data_key=person.data_key, **said)
+    record("consents.record_sharing", by=by, case=person, subject=rows[0])
+    return rows
+
+
+@action
+def take_back(by: Member, when: datetime, person: Person, sharing: Authority, *, because: str) -> None:
+    """Record that a client takes back one permission to share; it was right until now (D4.05). Raises Refused."""
+    authorities.withdraw(by, when, sharing, because=because.strip())
+    record("consents.take_back", by=by, case=person, subject=sharing)
+
+
+@action
+def invalidate(by: Member, when: datetime, person: Person, sharing: Authority, *, because: str) -> None:
+    """Record that a permission to share was recorded wrongly and never counted (D4.01). Raises Refused."""
+    authorities.invalidate(by, when, sharing, because=because)
+    record("consents.invalidate", by=by, case=person, subject=sharing)

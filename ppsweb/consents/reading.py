@@ -1,0 +1,63 @@
+"""A client's permissions to share, as they are shown: body by body, what stands first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ppsweb.authorities.models import SHARING, Authority
+from ppsweb.authorities.rules import Standing, standing_of
+from ppsweb.organisations.models import Organisation
+from ppsweb.people.models import Person
+
+#: how they are sorted under each body
+ORDER = list(Standing)
+STANDS = (Standing.IN_FORCE, Standing.ENDS_SOON)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One permission to share and how it stands today."""
+
+    authority: Authority = field(repr=False)
+    standing: Standing
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts today."""
+        return self.standing in STANDS
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body outside and all that was ever permitted for it."""
+
+    organisation: Organisation = field(repr=False)
+    shared: list[Shared] = field(default_factory=list)
+
+
+def sharing_of(person: Person, today: date) -> list[Body]:
+    """What the client permits and permitted, by the bodies' names."""
+    query: Any = (
+        Authority.select(Authority, Organisation)
+        .join(Organisation, on=(Authority.organisation == Organisation.id))
+        .where((Authority.data_key == person.data_key_id) & Authority.purpose.in_(SHARING))
+        .order_by(Authority.given_at.desc(), Authority.id)
+    )
+    bodies: dict[str, Body] = {}
+    for row in query:
+        body = bodies.setdefault(row.organisation_id, Body(row.organisation))
+        body.shared.append(Shared(row, _standing(row, today)))
+    for body in bodies.values():
+        body.shared.sort(key=lambda each: (ORDER.index(each.standing), SHARING.index(each.authority.purpose)))
+    return sorted(bodies.values(), key=lambda body: body.organisation.name.casefold())
+
+
+def _standing(row: Authority, today: date) -> Standing:
+    return standing_of(
+        valid_until=row.valid_until,
+        withdrawn_at=row.withdrawn_at,
+        invalidated_at=row.invalidated_at,
+        today=today,
+    )

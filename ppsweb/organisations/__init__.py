@@ -1,0 +1,1 @@
+"""Bodies outside the service, each by its own name: a permission names one, never "the school" (D4.01)."""
