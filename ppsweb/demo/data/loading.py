@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
-from ppsweb.demo.data import data_request, leaflet_set, stories
+from ppsweb.demo.data import data_request, leaflet_set, sharing, stories
 from ppsweb.demo.data.families import FAMILIES, FOUNDED
 from ppsweb.demo.data.staff import Staff, arrive, entries
 from ppsweb.demo.data.stories import Told
@@ -27,6 +27,8 @@ def load(folder: Path) -> None:
             *(stories.of_family(past, staff, told, family) for family in FAMILIES),
             *(stories.of_verifying(past, staff, told, family) for family in FAMILIES if family.verified),
             stories.of_enquiries(past, staff),
+            sharing.of_bodies(past, staff),
+            sharing.of_permissions(past, staff, told),
             stories.of_corrections(past, staff, told),
             stories.of_cover(past, staff, told),
             stories.of_conflict(past, staff, told),

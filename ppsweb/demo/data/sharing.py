@@ -1,0 +1,92 @@
+"""The invented bodies outside, and what a parent permits to share with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Method, Purpose
+from ppsweb.authorities.rules import last_day
+from ppsweb.authorities.wording import SHARE
+from ppsweb.consents import actions as consents
+from ppsweb.deadlines import clock
+from ppsweb.demo.data import families
+from ppsweb.demo.data.staff import Staff
+from ppsweb.demo.data.stories import Told
+from ppsweb.demo.data.timeline import Past
+from ppsweb.organisations.actions import add_organisation
+from ppsweb.organisations.models import Organisation, OrganisationKind
+
+BODIES = {
+    "Larkford Primary School": OrganisationKind.SCHOOL,
+    "Bramble Hill Primary School": OrganisationKind.SCHOOL,
+    "Larkshire SEN assessment team": OrganisationKind.COUNCIL_TEAM,
+    "Mill Lane Surgery, Larkford": OrganisationKind.HEALTH,
+    "Larkshire Speech and Language Therapy": OrganisationKind.HEALTH,
+}
+
+
+def of_bodies(past: Past, staff: Staff) -> Iterator[datetime]:
+    """The first bodies of the list."""
+    yield past.ago(460, "09:30")
+    for name, kind in BODIES.items():
+        add_organisation(staff["marigold"], clock.now(), name=name, kind=kind)
+
+
+def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
+    """Petra's first permission ends soon; of a later one she took a part back."""
+    yield past.ago(345, "11:05")
+    _permit(
+        staff,
+        told,
+        ("Larkshire Speech and Language Therapy",),
+        (Purpose.CONTACT,),
+        (Category.NEEDS, Category.HEALTH),
+    )
+    yield past.ago(60, "10:50")
+    rows = _permit(
+        staff,
+        told,
+        ("Larkford Primary School", "Larkshire SEN assessment team"),
+        (Purpose.DISCUSS, Purpose.MEETING),
+        (Category.NEEDS, Category.EDUCATION),
+        conditions="Nothing about swimming.",
+    )
+    yield past.ago(25, "14:20")
+    meeting_at_school = next(row for row in rows if row.purpose == Purpose.MEETING)
+    consents.take_back(
+        staff["oak"],
+        clock.now(),
+        told.people[families.PLUM.name],
+        meeting_at_school,
+        because="Petra goes to the meeting herself, with a friend.",
+    )
+
+
+def _permit(
+    staff: Staff,
+    told: Told,
+    bodies: tuple[str, ...],
+    purposes: tuple[Purpose, ...],
+    categories: tuple[Category, ...],
+    conditions: str | None = None,
+) -> list[Authority]:
+    person, now = told.people[families.PLUM.name], clock.now()
+    ids = {each.name: each.id for each in Organisation.offered()}
+    return consents.record_sharing(
+        staff["oak"],
+        now,
+        person,
+        giver=person.name,
+        capacity=Capacity.PARENT,
+        method=Method.PHONE,
+        given_at=now,
+        wording_version=SHARE.version,
+        read_back=True,
+        bodies=[ids[name] for name in bodies],
+        purposes=list(purposes),
+        categories=list(categories),
+        valid_until=last_day(clock.today()),
+        copy=Copy.LETTER,
+        conditions=conditions,
+    )
