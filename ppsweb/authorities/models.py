@@ -212,8 +212,9 @@ class Authority(Table):
 
     @property
     def shares(self) -> list[Category]:
-        """What may be shared."""
-        return [Category(code) for code in (self.categories or "").split(".") if code]
+        """What may be shared, in the order of the list."""
+        codes = (self.categories or "").split(".")
+        return [category for category in Category if category in codes]
 
 
 #: a permission to hold data that stands: what a client and their cases rest on (C5, D4.02)

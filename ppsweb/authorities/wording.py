@@ -100,7 +100,7 @@ STANDINGS = {
     Standing.IN_FORCE: "In force",
     Standing.ENDS_SOON: "Ends soon",
     Standing.EXPIRED: "Expired",
-    Standing.WITHDRAWN: "Withdrawn",
+    Standing.WITHDRAWN: "Taken back",
     Standing.WRONG: "Recorded wrongly",
 }
 

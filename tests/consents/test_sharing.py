@@ -97,7 +97,7 @@ def test_one_signing_may_name_several_bodies_and_purposes(officer: Any) -> None:
         (body.id, purpose) for body in (school, surgery) for purpose in purposes
     }
     assert {row.signing for row in rows} == {rows[0].id}
-    assert all(row.shares == [Category.HEALTH, Category.NEEDS] for row in rows)
+    assert all(row.shares == [Category.NEEDS, Category.HEALTH] for row in rows)
     assert all(row.data_key_id == person.data_key_id for row in rows)
     actions.take_back(officer, clock.now(), person, rows[1], because="Not the letters.")
     stand = {row.id for body in sharing_of(person, clock.today()) for row in _stands(body)}
@@ -228,7 +228,7 @@ def test_in_the_browser_from_nothing_to_taken_back(staff: Any) -> None:
     taken = page.follow("They take it back: Hedgerow Primary School, to talk to them about the child")
     page = taken.form("Record that it has ended").submit(because="She would rather speak to them herself.")
     assert "She would rather speak to them herself." in page.text
-    assert "Withdrawn" in page.text
+    assert "Taken back" in page.text
     row = AuditRow.get(AuditRow.action == "consents.take_back")
     assert (row.audit_ref, row.actor) == (person.audit_ref, officer.member.id)
     officer.close()
