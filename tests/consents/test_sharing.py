@@ -270,7 +270,7 @@ def _shown_of_a_sharing(officer: Any) -> Any:
     a_sharing(officer, person, a_body(officer), conditions="Not the father.")
     request = a_request(officer, person=case.person)
     (item,) = [each for each in items_of(request) if each.source_id == _sharing_of(person).id]
-    return look_up([item])[item.id].shown
+    return look_up(request, [item])[item.id].shown
 
 
 def _sharing_of(person: Any) -> Authority:
