@@ -15,7 +15,7 @@ from ppsweb.authorities.models import Authority
 from ppsweb.cases.models import Note
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.states import FAILED
-from ppsweb.people.models import Person
+from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.codes import Verdict
 from ppsweb.subject_access.models import DataRequest, Decision, HandOver, Item, Pack, Release
@@ -119,3 +119,9 @@ def sealed_off_since(request: DataRequest, moment: datetime) -> bool:
         .exists()
     )
     return found
+
+
+def reached_by(request: DataRequest, kind: ContactKind) -> list[Contact]:
+    """The numbers or addresses of one kind of whoever asked that are in use."""
+    theirs = (Contact.person == request.person_id) & (Contact.kind == kind) & Contact.ended_at.is_null()
+    return list(Contact.select().where(theirs).order_by(Contact.created_at))

@@ -170,3 +170,12 @@ def why_not_handed_on(
 def places_left(looked_at: frozenset[Place]) -> int:
     """How many of the places where data can be have not been looked at (D3.08)."""
     return len(frozenset(Place) - looked_at)
+
+
+def why_not_post(*, has_address: bool, safe: bool) -> str | None:
+    """Why a pack cannot have been posted to the address in the file: there is none, or a letter is not safe (D8.12)."""
+    if not safe:
+        return "They have not said that it is safe to write to them. Hand it over in person"
+    if not has_address:
+        return "There is no postal address in the file. Add it to the file first, or hand the pack over in person"
+    return None

@@ -39,6 +39,13 @@ class Shown:
     texts: Pairs = field(default=(), repr=False)
     #: the id of the note that this one corrects
     corrects: str | None = None
+    #: what goes on by itself and is decided by nobody: what became of a message. It is shown, and voids no decision
+    goes_on: Pairs = ()
+
+    @property
+    def all_facts(self) -> Pairs:
+        """The short facts as they are shown."""
+        return self.facts + self.goes_on
 
     def beside(self, given_out: Collection[str]) -> Shown:
         """What it says in a pack with the rows of these ids.
@@ -245,10 +252,12 @@ def _message(message: Any, names: Names) -> Described:
             ("Asked for by", names.get(message.asked_by_id, "a former member of staff")),
             ("Reference", message.reference.upper()),
             ("Documents with it", len(documents_of(message)) or ""),
+        ),
+        texts=(("", message.body),),
+        goes_on=_facts(
             ("State", mail_wording.STATES[message.state]),
             ("Since", moment(message.ended_at)),
         ),
-        texts=(("", message.body),),
     )
     return Described(Kind.MESSAGE, shown, message.created_at)
 
@@ -260,6 +269,8 @@ def _leaflet(sent: Any, names: Names) -> Described:
         facts=_facts(
             ("Leaflet", edition.title),
             ("By", names.get(sent.member_id, "")),
+        ),
+        goes_on=_facts(
             (
                 "What became of the message",
                 mail_wording.STATES[sent.message.state] if sent.message_id else "",

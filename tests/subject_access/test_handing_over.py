@@ -11,6 +11,8 @@ from peewee import IntegrityError
 from ppsweb.cases.models import Note
 from ppsweb.deadlines import clock
 from ppsweb.deadlines.request_events import About
+from ppsweb.people import actions as people
+from ppsweb.people.models import ContactKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
@@ -18,7 +20,7 @@ from ppsweb.subject_access.answering import answered_ids, is_answered, is_locked
 from ppsweb.subject_access.codes import Happened, Identity, PackState
 from ppsweb.subject_access.models import DataRequest, HandOver, Pack, RequestEvent
 from ppsweb.subject_access.standing import decided
-from tests.given.families import a_case, a_note
+from tests.given.families import a_case, a_client, a_note
 from tests.subject_access.requests import a_request, decide_everything, include, items_of
 from tests.subject_access.test_releasing import with_pack
 from tests.subject_access.test_sealed_off import decide_anew, seal, sign
@@ -34,7 +36,10 @@ def second(staff: Any) -> Any:
 @pytest.fixture
 def ready(officer: Any, second: Any) -> DataRequest:
     """A request of a client without any e-mail address, whose pack is signed."""
-    case = a_case(officer)
+    return ready_for(officer, second, a_case(officer))
+
+
+def ready_for(officer: Any, second: Any, case: Any) -> DataRequest:
     a_note(officer, case)
     request = a_request(officer, person=case.person)
     decide_everything(officer, request)
@@ -58,7 +63,28 @@ def test_on_paper_it_is_answered_and_nothing_more_is_decided(officer: Any, manag
     assert is_locked(ready)
     with pytest.raises(Refused):
         include(officer, items_of(ready)[0])
-    hand_over(manager, ready, identity=Identity.POSTED)
+    hand_over(manager, ready, identity=Identity.DOCUMENT)
+
+
+@pytest.mark.parametrize(
+    ("safe", "address", "says"),
+    [(False, "1 Hedge Row, Larkford", "safe to write"), (True, None, "no postal address"),
+     (True, "1 Hedge Row, Larkford", None)],
+)  # fmt: skip
+def test_it_is_posted_only_to_an_address_in_the_file_and_where_a_letter_is_safe(
+    officer: Any, second: Any, manager: Any, safe: bool, address: str | None, says: str | None
+) -> None:
+    person = a_client(officer, safe={"safe_to_write": safe})
+    if address is not None:
+        people.add_contact(officer, person, ContactKind.POST, address)
+    ready = ready_for(officer, second, a_case(officer, person))
+    if says is None:
+        assert hand_over(manager, ready, identity=Identity.POSTED).identity == Identity.POSTED
+        return
+    with pytest.raises(Refused, match=says) as refused:
+        hand_over(manager, ready, identity=Identity.POSTED)
+    assert list(refused.value.reasons) == ["identity"]
+    assert not is_answered(ready)
 
 
 def test_nothing_happens_to_the_clock_of_an_answered_request(officer: Any, manager: Any, ready: Any) -> None:

@@ -9,6 +9,9 @@ from peewee import IntegrityError
 
 from ppsweb.cases import actions as cases
 from ppsweb.deadlines import clock
+from ppsweb.mail import outbox
+from ppsweb.mail.states import State
+from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
@@ -20,7 +23,14 @@ from ppsweb.subject_access.stopping import CannotBuild
 from ppsweb.subject_access.walking import look_up
 from tests.given.families import a_case, a_client, a_note
 from tests.given.tampering import sql, without_guards
-from tests.subject_access.requests import a_request, include, items_of, withhold
+from tests.subject_access.requests import (
+    a_request,
+    a_verified_address,
+    decide_everything,
+    include,
+    items_of,
+    withhold,
+)
 from tests.whole_site.test_moved_rows import inside, text_of
 
 
@@ -127,3 +137,26 @@ def test_an_item_moved_to_another_familys_note_shows_nothing_of_theirs(
             # an item of one request is not looked up for another's
             assert look_up(asked, [other]) == {}
             assert list(look_up(DataRequest.get_by_id(other.request_id), [other])) == [other.id]
+
+
+def test_a_message_that_is_sent_meanwhile_voids_nothing(db: Any, officer: Any) -> None:
+    """Delivery goes on by itself: it is shown, and is nothing that anybody decided about."""
+    case = a_case(officer, a_client(officer, safe={"safe_to_email": True}))
+    message = outbox.put(
+        officer, clock.now(), contact=a_verified_address(officer, case.person), authority=case.authority,
+        kind=MessageKind.ADDRESS_CHECK, code="123456",
+    )  # fmt: skip
+    request = a_request(officer, person=case.person)
+    decide_everything(officer, request)
+    before = decided(request).content_hash
+    (item,) = [each for each in items_of(request) if each.source_id == message.id]
+
+    def state() -> str:
+        return dict(look_up(request, [item])[item.id].shown.all_facts)["State"]
+
+    waiting = state()
+    message.state, message.ended_at = State.SENT, clock.now()
+    message.save_changed()
+    assert state() != waiting, "what became of it is shown"
+    assert changed_since(decided(request)) == []
+    assert decided(request).content_hash == before

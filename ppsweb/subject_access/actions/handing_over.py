@@ -7,8 +7,10 @@ from datetime import date, datetime
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
+from ppsweb.people.models import ContactKind
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
+from ppsweb.subject_access.answering import reached_by
 from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.giving import pack_to_give
 from ppsweb.subject_access.models import DataRequest, HandOver, Pack
@@ -42,6 +44,13 @@ def hand_over(
     )
     if problem is not None:
         raise Refused({"handed_on": problem})
+    if identity is Identity.POSTED:
+        person = request.person
+        problem = rules.why_not_post(
+            has_address=bool(reached_by(request, ContactKind.POST)), safe=person.safe_to_write
+        )
+        if problem is not None:
+            raise Refused({"identity": problem})
     chosen = {"id": identifier} if identifier else {}
     row: HandOver = HandOver(
         **chosen,

@@ -12,9 +12,10 @@ from ppsweb.mail.models import address_of
 from ppsweb.mail.rules import why_not
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact, ContactKind
+from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules
-from ppsweb.subject_access.answering import releases_of
+from ppsweb.subject_access.answering import reached_by, releases_of
 from ppsweb.subject_access.codes import Identity, Told
 from ppsweb.subject_access.forms import HandingOver, Releasing, Telling
 from ppsweb.subject_access.models import DataRequest, HandOver, Pack, Release
@@ -109,6 +110,8 @@ def hand_over(request: DataRequest) -> Any:
         request_=request,
         pack=pack,
         why_not=_why_not(request, pack),
+        addresses=reached_by(request, ContactKind.POST),
+        languages=LANGUAGES,
     )
     return page, 422 if form.has_problems else 200
 
@@ -140,6 +143,8 @@ def _told_once(request: DataRequest, released: actions.Released) -> str:
         release=released.release,
         password=released.password,
         spoken=spoken(released.password),
+        numbers=reached_by(request, ContactKind.PHONE),
+        languages=LANGUAGES,
     )
 
 
