@@ -79,7 +79,7 @@ KINDS = {
     Kind.PERSON: "Details",
     Kind.CONTACT: "Way to reach you",
     Kind.NAMED: "Person named in your file",
-    Kind.PERMISSION: "Permission",
+    Kind.PERMISSION: "Permission, or duty in law",
     Kind.CASE: "Case",
     Kind.COVER: "Who else opened your case",
     Kind.NOTE: "Note",
