@@ -7,8 +7,7 @@ asked, nothing is served, and what was typed is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
@@ -84,15 +83,23 @@ def suspended() -> Response:
     return response
 
 
-@contextmanager
-def watch_look(of: Callable[[], Any]) -> Iterator[None]:
-    """Write down that somebody opened a page of a family, if the page itself wrote nothing: a form shows it too."""
+def watch_look(view: Callable[[], Any], of: Callable[[], Any]) -> Response:
+    """Write down that somebody was shown a page of a family, if the page itself wrote nothing: a form shows it too.
+
+    Also a form that comes back because something was missing: it is sent without ever having been fetched.
+    """
     before = rows_written()
-    yield
-    if rows_written() == before:
+    answer = make_response(view())
+    if rows_written() == before and _shows(answer):
         client = of()
         if client is not None:
             signing.open_page(login.current_member(), endpoint=request.endpoint or "", of=client)
+    return answer
+
+
+def _shows(answer: Response) -> bool:
+    """Whether this is a page; where a form that was sent leads on, the page that follows is recorded itself."""
+    return request.method in ("GET", "HEAD") or not 300 <= answer.status_code < 400
 
 
 def record_refusal(needs: str) -> None:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from flask import render_template
 
+from ppsweb.audit import record
+from ppsweb.audit.wording import describe
 from ppsweb.auth import current_member
 from ppsweb.deadlines import clock
-from ppsweb.home import work
+from ppsweb.home import wording, work
 from ppsweb.permissions import Room
 
 room = Room("home", __name__)
+describe(wording.ACTIONS)
 
 
 @room.get("/", needs="home.view")
 def today() -> str:
     """What there is to do, by role; for somebody who waits to be admitted, that they wait."""
     member = current_member()
+    families = {
+        "cases": work.waiting_cases(member),
+        "without_officer": work.cases_without_officer(member),
+        "due": work.cases_due_for_review(member, clock.today()),
+    }
+    if any(families.values()):
+        record("home.view", by=member)  # like the list of cases: names of clients are seen here (D6.13)
     return render_template(
         "home/today.html",
+        **families,
         sections=work.sections(),
-        cases=work.waiting_cases(member),
-        without_officer=work.cases_without_officer(member),
-        due=work.cases_due_for_review(member, clock.today()),
         waits=member is not None and member.is_waiting,
     )
 

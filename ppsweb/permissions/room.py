@@ -97,11 +97,8 @@ class Room(Blueprint):
 
 def _recorded(view: Callable[[], Any], values: Mapping[str, Any]) -> Any:
     """The view's answer; a look at a family's page that left no row of its own is recorded first (D6.13)."""
-    watch = current_app.extensions.get("watch_look") if request.method in ("GET", "HEAD") else None
-    if watch is None:
-        return view()
-    with watch(lambda: _named_in(values)):
-        return view()
+    watch = current_app.extensions.get("watch_look")
+    return view() if watch is None else watch(view, lambda: _named_in(values))
 
 
 def _named_in(values: Mapping[str, Any]) -> Any:

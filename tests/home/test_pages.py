@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from ppsweb.audit import AuditRow
 from ppsweb.auth.actions import signing
 from ppsweb.auth.models import Draft, Member
 from ppsweb.cases.actions import hand_over
@@ -136,3 +137,14 @@ def test_a_leavers_open_cases_are_listed_for_handing_over(as_manager: SignedIn, 
     page = as_manager.get(f"/members/{as_officer.member.id}/let-go")
     assert page.links[f"Case {case.reference}"] == f"/cases/{case.id}"
     assert page.follow(f"Hand over Case {case.reference}").path == f"/cases/{case.id}/hand-over"
+
+
+def test_a_first_page_that_names_families_is_recorded_and_one_without_is_not(as_officer: SignedIn) -> None:
+    looks = AuditRow.select().where(AuditRow.action == "home.view", AuditRow.actor == as_officer.member.id)
+    as_officer.get("/")
+    with ensure_connection():
+        assert looks.count() == 0
+        a_case(as_officer.member)
+    assert "Petra Plum" in as_officer.get("/").text
+    with ensure_connection():
+        assert looks.count() == 1

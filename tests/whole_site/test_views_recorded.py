@@ -10,9 +10,10 @@ from ppsweb.cases.models import Case
 from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
 from tests.given.staff import Staff, ensure_connection
+from tests.page_checks import CSRF_FIELD
 from tests.whole_site.endpoints import ANSWERS
 from tests.whole_site.everything import Values, address
-from tests.whole_site.test_routes import may_have, with_method
+from tests.whole_site.test_routes import may_have, token_of, with_method
 
 OF_A_FAMILY = {
     "case", "colleagues_case", "person", "note", "message", "request", "item", "release", "contact",
@@ -48,4 +49,30 @@ def test_every_page_about_a_family_leaves_a_row(
             rows = [row for row in AuditRow.select() if row.id not in before]
         if not any(row.actor == reader.member.id and row.audit_ref in wanted for row in rows):
             missing.append(rule.endpoint)
+    assert missing == []
+
+
+def test_a_form_that_comes_back_leaves_a_row_although_nobody_fetched_it(
+    whole_site: Flask, its_staff: Staff, there: Values
+) -> None:
+    """It shows the family as the page does: to send an empty one is no way to look without a trace."""
+    role = Role.MANAGER
+    reader = its_staff(role)
+    token = token_of(reader.get("/"))
+    seen, missing = 0, []
+    for rule in with_method(whole_site, "POST"):
+        if not (may_have(role, rule) and OF_A_FAMILY & rule.arguments and "GET" in (rule.methods or ())):
+            continue
+        with ensure_connection():
+            before = {row.id for row in AuditRow.select(AuditRow.id)}
+        with reader.request("POST", address(rule, there), data={CSRF_FIELD: token}) as answer:
+            if answer.status_code != 422:
+                continue
+        seen += 1
+        with ensure_connection():
+            wanted = references(there, rule.arguments)
+            rows = [row for row in AuditRow.select() if row.id not in before]
+        if not any(row.actor == reader.member.id and row.audit_ref in wanted for row in rows):
+            missing.append(rule.endpoint)
+    assert seen > 10
     assert missing == []
