@@ -165,6 +165,32 @@ def test_a_misfiled_note_is_checked_sealed_off_and_filed_where_it_belongs(
     as_manager.get(f"/cases/notes/{note.id}/file-elsewhere", expect=404)
 
 
+def test_what_corrects_a_misfiled_note_is_shown_before_and_filed_with_it(
+    as_officer: SignedIn, as_manager: SignedIn, another: Case
+) -> None:
+    """It speaks of the same other family; what corrects a correction, too. Notes of this family stay."""
+    wrong = a_case(as_officer.member)
+    note = a_note(as_officer.member, wrong, "Victor rang about transport.")
+    first = a_note(as_officer.member, wrong, "Victor rang on Monday.", corrects=note)
+    second = a_note(as_officer.member, wrong, "Victor rang on Tuesday.", corrects=first)
+    own = a_note(as_officer.member, wrong, "Petra rang.")
+    page = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere")
+    page = page.form("Continue").submit(reference=another.reference, because="It is about Victor.")
+    for words in ("Victor rang about transport.", "Victor rang on Monday.", "Victor rang on Tuesday."):
+        assert words in page.text
+    assert "Petra rang." not in page.text
+    page = page.form("Seal off and file").submit()
+    assert "Victor rang on Tuesday." in entry(page, second)
+    shown = as_officer.get(f"/cases/{wrong.id}").text
+    assert "Victor" not in shown
+    assert "Petra rang." in shown
+    assert Note.get_by_id(own.id).sealed_off_at is None
+    copies = [Note.get_by_id(each.id).filed_as for each in (note, first, second)]
+    assert [copy.facts for copy in copies] == [each.facts for each in (note, first, second)]
+    assert [copy.corrects_id for copy in copies] == [None, copies[0].id, copies[1].id]
+    assert {copy.case_id for copy in copies} == {another.id}
+
+
 @pytest.mark.parametrize("wanted", ["the same", "nothing"])
 def test_a_misfiled_note_goes_to_another_case_that_exists(
     as_officer: SignedIn, as_manager: SignedIn, wanted: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
@@ -69,8 +70,8 @@ def file_elsewhere(
 ) -> Note:
     """Seal off a note that was written into the wrong file and file its text where it belongs (D4.26).
 
-    The text itself stays as it was in both places; what is sealed off is shown to nobody but the manager.
-    Raises Refused.
+    What corrects it speaks of the same family, and goes with it. The text itself stays as it was in both places;
+    what is sealed off is shown to nobody but the manager. Raises Refused.
     """
     if note.sealed_off_at is not None:
         raise Refused("This note has been sealed off already.")
@@ -78,7 +79,16 @@ def file_elsewhere(
         raise Refused({"reference": THE_SAME_CASE})
     if not because.strip():
         raise Refused({"because": "Say why the note belongs elsewhere"})
-    chosen = {"id": identifier} if identifier else {}
+    filed = _file(by, when, note, case, because.strip(), **({"id": identifier} if identifier else {}))
+    copies = {note.id: filed}
+    for correction in Note.corrections_of(note):
+        corrected = copies.get(str(correction.corrects_id))
+        copies[correction.id] = _file(by, when, correction, case, because.strip(), corrects=corrected)
+    return filed
+
+
+def _file(by: Member, when: datetime, note: Note, case: Case, because: str, **chosen: Any) -> Note:
+    """Copy one note into a case, and seal it off where it was."""
     filed = Note(
         **chosen,
         case=case,
@@ -92,7 +102,7 @@ def file_elsewhere(
         **{name: getattr(note, name) for name in PARTS},
     ).insert_new()
     note.sealed_off_at, note.sealed_off_by, note.filed_as = when, by, filed
-    note.sealed_off_because = because.strip()
+    note.sealed_off_because = because
     note.save_changed()
     record("cases.seal_note", by=by, case=note.case, subject=note)
     for follow in Note.when_sealed_off:

@@ -100,6 +100,20 @@ class Note(Table):
             .order_by(cls.created_at, cls.id)
         )
 
+    @classmethod
+    def corrections_of(cls, note: Note) -> list[Note]:
+        """What corrects this note, and what corrects that, each after what it corrects; not what is sealed off."""
+        found: dict[str, Note] = {note.id: note}
+        wave = [note.id]
+        while wave:
+            later = cls.select().where((cls.case == note.case_id) & among(cls.corrects, wave))
+            wave = []
+            for each in later.order_by(cls.created_at, cls.id):
+                if each.id not in found:
+                    found[each.id] = each
+                    wave.append(each.id)
+        return [each for each in found.values() if each.id != note.id and each.sealed_off_at is None]
+
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may open the case that the note is in."""
         return self.case.is_open_to(member)

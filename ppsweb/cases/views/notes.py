@@ -92,8 +92,16 @@ def file_elsewhere(note: Note) -> Any:
         except Refused as refused:
             form.refuse(refused)
     form.checked.data = target.id if target is not None else ""
+    corrections = Note.corrections_of(note)
     page = render_template(
-        "cases/file_elsewhere.html", form=form, note=note, case=note.case, target=target, **_shown(note)
+        "cases/file_elsewhere.html",
+        form=form,
+        note=note,
+        corrections=corrections,
+        authors=names_of(each.author_id for each in corrections),
+        case=note.case,
+        target=target,
+        **_shown(note),
     )
     return page, 422 if form.has_problems else 200
 
