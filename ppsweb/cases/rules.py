@@ -1,9 +1,11 @@
-"""What practice says of a case's levels. Pure: values in, a value out."""
+"""What practice says of a case's levels, and of who opens one. Pure: values in, a value out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+
+from ppsweb.permissions.predicates import MemberLike
 
 
 def reported_level(now: int, changes: Iterable[tuple[date, int, int]], first: date, last: date) -> int:
@@ -19,3 +21,12 @@ def reported_level(now: int, changes: Iterable[tuple[date, int, int]], first: da
         highest = later[0] if later else now
         highest = max([highest, *(after for day, _, after in ordered if first <= day <= last)])
     return highest
+
+
+def may_open_another(member: MemberLike, officers: Collection[str]) -> bool:
+    """Whether somebody opens a case for a client whose cases are those of these officers (D6.22).
+
+    Whoever only covers does not: the cover ends after its last day, and a case of their own would keep the client
+    open to them.
+    """
+    return member.manages or not officers or member.id in officers

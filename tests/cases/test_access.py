@@ -12,6 +12,7 @@ from ppsweb.auth.actions import membership
 from ppsweb.cases import actions
 from ppsweb.cases.models import Case, CaseCover, Outcome
 from ppsweb.deadlines import clock
+from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.web.filters import day
@@ -129,6 +130,26 @@ def test_a_cover_ends_after_its_last_day(as_officer: SignedIn, olive: SignedIn) 
     for later, opens in ((13, True), (14, True), (15, False)):
         clock.move(timedelta(days=later))
         assert Case.get_by_id(case.id).is_open_to(olive.member) is opens, later
+
+
+def test_whoever_covers_opens_no_case_of_their_own_for_the_client(
+    as_manager: SignedIn, as_officer: SignedIn, olive: SignedIn
+) -> None:
+    """It would keep the client open to them after the cover; the officer and the manager open another."""
+    case = a_case(as_officer.member)
+    actions.cover(olive.member, case, reason="He is on leave.", today=clock.today())
+    assert "Open a case" not in olive.get(f"/people/{case.person_id}").links
+    form = olive.get(f"/cases/open/{case.person_id}").form("Open the case")
+    page = form.submit(topic="transport", level="1", expect=422)
+    assert page.errors == [actions.NOT_WHILE_COVERING]
+    assert Case.select().count() == 1
+    for who in (as_officer, as_manager):
+        page = who.get(f"/people/{case.person_id}").follow("Open a case")
+        page.form("Open the case").submit(topic="transport", level="1")
+    assert Case.select().count() == 3
+    assert Person.found_for(olive.member, case.person_id) is not None
+    clock.move(timedelta(days=15))
+    assert Person.found_for(olive.member, case.person_id) is None
 
 
 def test_the_manager_sees_who_covers_and_who_is_in_conflict_and_why(

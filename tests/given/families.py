@@ -33,10 +33,13 @@ def a_client(by: Member, name: str = "Petra Plum", **changes: Any) -> Person:
 
 
 def a_case(by: Member, person: Person | None = None, **changes: Any) -> Case:
-    """An open case of the officer."""
+    """An open case of the officer: one for a client of a colleague is opened by the colleague and handed over."""
     values: dict[str, Any] = {"topic": Topic.ASSESSMENT_REQUEST, "level": 1, **changes}
     client = person or a_client(by)
-    return cases.open_case(by, clock.now(), client, **values)
+    theirs: Case | None = Case.select().where(Case.person == client).order_by(Case.opened_at).first()
+    opener = by if theirs is None or by.manages else theirs.officer
+    case = cases.open_case(opener, clock.now(), client, **values)
+    return case if opener.id == by.id else cases.hand_over(opener, case, by)
 
 
 def a_note(by: Member, case: Case, facts: str = "They rang about the draft plan.", **changes: Any) -> Note:

@@ -10,10 +10,11 @@ from ppsweb.cases.actions.access import (
 from ppsweb.cases.actions.changing import change_case, change_level
 from ppsweb.cases.actions.closing import close_case, reopen_case, rest_case
 from ppsweb.cases.actions.noting import THE_SAME_CASE, file_elsewhere, write_note
-from ppsweb.cases.actions.opening import open_case, record_enquiry
+from ppsweb.cases.actions.opening import NOT_WHILE_COVERING, open_case, record_enquiry
 from ppsweb.cases.actions.resting import rest_anew
 
 __all__ = [
+    "NOT_WHILE_COVERING",
     "THE_SAME_CASE",
     "change_case",
     "change_level",

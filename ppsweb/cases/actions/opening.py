@@ -6,12 +6,14 @@ from datetime import date, datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
+from ppsweb.cases import rules
 from ppsweb.cases.models import Case, Channel, Enquiry, Topic, new_reference
 from ppsweb.keys import new_data_key
 from ppsweb.people import search
 from ppsweb.people.models import NamedPerson, Person
 from ppsweb.refusal import Refused
 
+NOT_WHILE_COVERING = "The officer of one of this client's cases, or the manager, opens another one for them."
 NOT_THEIR_CHILD = "Choose a child from this client's file"
 
 
@@ -27,6 +29,9 @@ def open_case(
     identifier: str | None = None,
 ) -> Case:
     """Open a case for a client, resting on the permission that their record rests on. Raises Refused."""
+    officers = {case.officer_id for case in Case.select(Case.officer).where(Case.person == person)}
+    if not rules.may_open_another(by, officers):
+        raise Refused(NOT_WHILE_COVERING)
     if not person.authority.in_force:
         raise Refused("The permission to hold data has ended. Ask for a new one first.")
     if child is not None and child.person_id != person.id:

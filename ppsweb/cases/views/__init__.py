@@ -7,6 +7,7 @@ from ppsweb import keys
 from ppsweb.auth import acting_member
 from ppsweb.cases import leaving, wording  # noqa: F401 (says what a leaver has open)
 from ppsweb.cases.models import Case
+from ppsweb.cases.rules import may_open_another
 from ppsweb.cases.views import (  # noqa: F401 (each opens its pages in the room)
     access,
     closing,
@@ -24,11 +25,17 @@ __all__ = ["room"]
 
 def _cases_of(person: Person) -> Markup:
     """The cases of a client, for their page."""
-    cases = list(
-        Case.visible_to(acting_member()).where(Case.person == person).order_by(Case.opened_at.desc())
-    )
+    member = acting_member()
+    cases = list(Case.visible_to(member).where(Case.person == person).order_by(Case.opened_at.desc()))
     keys.fetch([case.data_key_id for case in cases])
-    return Markup(render_template("cases/_of_person.html", cases=cases, person=person, wording=wording))  # noqa: S704
+    page = render_template(
+        "cases/_of_person.html",
+        cases=cases,
+        person=person,
+        another=may_open_another(member, {case.officer_id for case in cases}),
+        wording=wording,
+    )
+    return Markup(page)  # noqa: S704
 
 
 of_person.append(_cases_of)
