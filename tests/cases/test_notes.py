@@ -256,3 +256,27 @@ def test_the_button_of_a_note_is_there_while_the_case_is_open(as_officer: Signed
     assert "Write a note" in as_officer.get(f"/cases/{case.id}").links
     as_officer.get(f"/cases/{case.id}/close").form("Close the case").submit(outcome="informed")
     assert "Write a note" not in as_officer.get(f"/cases/{case.id}").links
+
+
+def test_a_correction_keeps_what_a_child_told_in_confidence(as_officer: SignedIn) -> None:
+    case = a_case(as_officer.member)
+    told = a_note(as_officer.member, case, "She is afraid of her uncle.", told_in_confidence=True)
+    page = as_officer.get(f"/cases/notes/{told.id}/correct")
+    after = page.form("Save the note").submit(facts="She is afraid of her cousin.")
+    later = Note.get(Note.corrects == told)
+    assert "Told in confidence" in entry(after, later)
+    page = as_officer.get(f"/cases/notes/{told.id}/correct")
+    page.form("Save the note").submit(facts="She says it was a joke.", told_in_confidence=False)
+    assert Note.select().where((Note.corrects == told) & ~Note.told_in_confidence).count() == 1, (
+        "deliberately"
+    )
+
+
+@pytest.mark.parametrize("in_confidence", [True, False])
+def test_the_act_of_correcting_carries_the_confidence_over(as_officer: SignedIn, in_confidence: bool) -> None:
+    case = a_case(as_officer.member)
+    note = a_note(as_officer.member, case, "She is afraid.", told_in_confidence=in_confidence)
+    assert a_note(as_officer.member, case, "Very much so.", corrects=note).told_in_confidence is in_confidence
+    assert not a_note(
+        as_officer.member, case, "Not so.", corrects=note, told_in_confidence=False
+    ).told_in_confidence

@@ -23,14 +23,15 @@ def write_note(
     happened_at: datetime,
     channel: Channel,
     minutes: int | None = None,
-    told_in_confidence: bool = False,
+    told_in_confidence: bool | None = None,
     corrects: Note | None = None,
     identifier: str | None = None,
     **parts: str | None,
 ) -> Note:
     """Write a note into a case; `parts` are its fields of D4.12, of which at least one says something.
 
-    A correction names the note that it corrects, which stays as it was. Raises Refused.
+    A correction names the note that it corrects, which stays as it was; it is told in confidence as that note is,
+    unless it says otherwise (D4.09). Raises Refused.
     """
     texts = {name: (parts.get(name) or "").strip() or None for name in PARTS}
     if not any(texts.values()):
@@ -41,6 +42,8 @@ def write_note(
         raise Refused("That note belongs to another case.")
     if corrects is not None and corrects.sealed_off_at is not None:
         raise Refused("That note was sealed off. Correct it in the case where it belongs.")
+    if told_in_confidence is None:
+        told_in_confidence = corrects is not None and corrects.told_in_confidence
     chosen = {"id": identifier} if identifier else {}
     note: Note = Note(
         **chosen,

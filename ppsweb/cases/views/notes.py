@@ -35,7 +35,8 @@ def correct_note(note: Note) -> Any:
 
 
 def _write(case: Case, corrects: Note | None, heading: str) -> Any:
-    form = NewNote()
+    # what a child told in confidence stays so in a correction, unless its writer takes the tick away (D4.09)
+    form = NewNote(told_in_confidence=corrects is not None and corrects.told_in_confidence)
     if form.is_submitted() and already_done(Note, form):
         return to_case(case)
     if corrects is not None and corrects.sealed_off_at is not None:
