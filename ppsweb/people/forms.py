@@ -16,6 +16,7 @@ from ppsweb.web.forms import (
     DayField,
     EmailField,
     Form,
+    HiddenValue,
     ListField,
     LongTextField,
     PhoneField,
@@ -31,8 +32,12 @@ CONDITIONS = "For example, “not by post”"
 
 
 class TelephonePermission(Form):
-    """Permission by telephone: six fields, in the order of the call, and a seventh for the few who make conditions."""
+    """Permission by telephone: six fields, in the order of the call, and a seventh for the few who make conditions.
 
+    `somebody_else` says which clients its sender was shown and says that it is none of.
+    """
+
+    somebody_else = HiddenValue()
     giver = TextField("Their name", missing="Enter their name")
     capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
     phone = PhoneField("Telephone number", hint="Leave empty if no number is safe")
@@ -98,6 +103,7 @@ class _Afterwards(Form):
 class WrittenPermission(_Afterwards):
     """Permission on a form, in an e-mail, in person, or by telephone during an outage, recorded afterwards."""
 
+    somebody_else = HiddenValue()
     phone = PhoneField("Telephone number", hint="Leave empty if no number is safe")
     email = EmailField("E-mail address", hint="It is used once they have read a code back")
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to.")

@@ -307,3 +307,15 @@ def test_a_withdrawn_permission_shows_on_the_case(as_officer: Any) -> None:
     assert "Their permission has ended" not in as_officer.get(f"/cases/{case.id}").text
     withdraw(as_officer.member, clock.now(), Authority.get_by_id(case.authority_id), because="Enough.")
     assert "Their permission has ended" in as_officer.get(f"/cases/{case.id}").text
+
+
+def test_a_client_without_a_case_is_not_a_dead_end_for_a_colleague(as_officer: Any, staff: Any) -> None:
+    olive = staff.member(Role.OFFICER, "Olive Orchid")
+    a_client(olive, "Victor Vine")
+    a_client(as_officer.member)
+    page = as_officer.get("/cases/find").form("Find").submit(expect=200, words="Victor Vine")
+    assert "With Olive Orchid, no case yet. Ask them or the manager." in page.text
+    assert "Victor Vine" not in page.links
+    page = as_officer.get("/cases/find").form("Find").submit(expect=200, words="Petra Plum")
+    assert "Petra Plum" in page.links
+    assert "no case yet" not in page.text, "whoever took the permission knows whose it is"

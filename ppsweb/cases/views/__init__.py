@@ -16,8 +16,10 @@ from ppsweb.cases.views import (  # noqa: F401 (each opens its pages in the room
     notes,
     opening,
 )
+from ppsweb.cases.views.finding import families_found
 from ppsweb.cases.views.room import room
 from ppsweb.people.models import Person
+from ppsweb.people.views import people_found
 from ppsweb.people.views import room_satellites as of_person
 
 __all__ = ["room"]
@@ -39,3 +41,4 @@ def _cases_of(person: Person) -> Markup:
 
 
 of_person.append(_cases_of)
+people_found.append(families_found)

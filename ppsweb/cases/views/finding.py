@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from ppsweb import keys
 from ppsweb.audit import record, record_each
 from ppsweb.auth import acting_member
 from ppsweb.auth.models import names_of
+from ppsweb.authorities.models import Authority
 from ppsweb.cases import wording
 from ppsweb.cases.caseworkers import without_officer
 from ppsweb.cases.forms import Search
@@ -102,6 +104,12 @@ def find() -> Any:
     return page, 422 if form.has_problems else 200
 
 
+def families_found(people: list[Person]) -> Markup:
+    """Clients as this page shows them, for a page of another room."""
+    results = _with_cases(acting_member(), people)
+    return Markup(render_template("cases/_found.html", results=results, wording=wording))  # noqa: S704
+
+
 def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     """Each client with their cases, and whether this member may open them. A few queries, however many people."""
     if not people:
@@ -114,12 +122,25 @@ def _with_cases(member: Any, people: list[Person]) -> list[dict[str, Any]]:
     seen = {case.person_id for case in cases if case.opens}
     if others := [each for each in ids if each not in seen]:
         seen |= {row.id for row in Person.visible_to(member).where(Person.id.in_(others))}
+    taken_on = _taken_on_by(set(ids) - seen - {case.person_id for case in cases})
     return [
         {
             "person": person,
             "open": person.id in seen,
             "officers": officers,
+            "taken_on_by": taken_on.get(person.id),
             "cases": [case for case in cases if case.person_id == person.id],
         }
         for person in people
     ]
+
+
+def _taken_on_by(person_ids: set[str]) -> dict[str, str]:
+    """By client without a case: the name of who took their permission, which nobody else could tell a colleague."""
+    if not person_ids:
+        return {}
+    query = Person.select(Person.id, Authority.recorded_by).join(Authority)
+    rows: Any = query.where(Person.id.in_(person_ids)).tuples()
+    by: dict[str, str] = dict(rows)
+    names = names_of(by.values())
+    return {person_id: names[member_id] for person_id, member_id in by.items()}

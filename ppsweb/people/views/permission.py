@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 
+from ppsweb.audit import record_each
 from ppsweb.auth import acting_member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import Authority
 from ppsweb.deadlines import clock
 from ppsweb.people import actions, wording
+from ppsweb.people.alike import alike, seen
 from ppsweb.people.forms import (
     PermissionAgain,
     RecordedWrongly,
@@ -21,7 +23,7 @@ from ppsweb.people.forms import (
 )
 from ppsweb.people.models import SAFE_WAYS, Person
 from ppsweb.people.taking_on import take_on_with_permission
-from ppsweb.people.views.room import room, to_person
+from ppsweb.people.views.room import people_found, room, to_person
 from ppsweb.refusal import Refused
 from ppsweb.web.once import already_done
 
@@ -41,7 +43,8 @@ def by_form() -> Any:
 def _take_on(form: TelephonePermission | WrittenPermission, template: str) -> Any:
     if form.is_submitted() and already_done(Person, form):
         return redirect(url_for("people.show", person=form.identifier), 303)
-    if form.validate_on_submit():
+    matches = _not_yet_seen(form) if form.validate_on_submit() else []
+    if form.is_submitted() and not form.has_problems and not matches:
         now = clock.now()
         try:
             person = take_on_with_permission(
@@ -58,8 +61,23 @@ def _take_on(form: TelephonePermission | WrittenPermission, template: str) -> An
         else:
             flash("Their permission is recorded. You can open a case now.")
             return to_person(person)
-    page = render_template(template, form=form, wording=authority_wording.HOLD_DATA)
+    page = render_template(
+        template,
+        form=form,
+        wording=authority_wording.HOLD_DATA,
+        matches=[draw(matches) for draw in people_found] if matches else [],
+    )
     return page, 422 if form.has_problems else 200
+
+
+def _not_yet_seen(form: TelephonePermission | WrittenPermission) -> list[Person]:
+    """The clients whom this form may be about, if its sender was not shown just these and said: it is somebody else."""
+    people = alike(form.giver.data, form.phone.data, reader=acting_member())
+    if form.somebody_else.data == seen(people):
+        return []
+    form.somebody_else.data = seen(people)
+    record_each("people.search", by=acting_member(), files=people, detail="found")
+    return people
 
 
 @room.get("/sheet", needs="authorities.record")

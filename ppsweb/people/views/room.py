@@ -29,6 +29,8 @@ room.loads(person=Person.found_for)
 
 #: rooms above add what belongs on a client's page (cases lists the cases): each answers HTML of its own template
 room_satellites: list[Any] = []
+#: and how clients who were found are shown (cases shows them with their cases): each answers HTML too
+people_found: list[Any] = []
 
 
 def to_person(person: Person) -> Response:
