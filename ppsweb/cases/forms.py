@@ -26,10 +26,10 @@ class Search(Form):
     """Words to find a family by. Sent by POST: a name never stands in an address."""
 
     words = TextField(
-        "Name, telephone number or reference",
-        missing="Enter a name, a number or a reference",
+        "Name, telephone number, reference, date of birth or postcode",
+        missing="Enter a name, a number, a reference, a date of birth or a postcode",
         most=80,
-        hint="The first three letters of a name are enough. A date of birth, like 5/4/1988, or a postcode will do too",
+        hint="The first three letters of a name are enough. A date of birth can be 5/4/1988 or 5 April 1988",
     )
 
 

@@ -87,7 +87,7 @@ SECTIONS = (
     Section(
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
     ),
-    Section("Find a family", "By name, telephone number or reference.", "cases.find"),
+    Section("Find a family", "By name, telephone number, reference, date of birth or postcode.", "cases.find"),
     Section(
         "Cases",
         "Your open cases and those you cover; closed ones, and which of them are due for review.",

@@ -17,7 +17,9 @@ from ppsweb import keys
 from ppsweb.authorities.models import Capacity
 from ppsweb.database import database
 from ppsweb.database.engine import is_postgresql
+from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person, Relation, SearchEntry
+from ppsweb.people.typed_days import typed_day
 
 MOST = 20
 #: what of a client is shown among others who match: reading whole rows takes longer than finding them
@@ -57,7 +59,7 @@ def find(text: str, *, reader: Any) -> tuple[list[Person], bool]:
     Never one who is kept from the `reader`, a member of staff: not even their name is shown (D4.13). Opened and sorted
     by name here; at most MOST of them, with the SHOWN columns.
     """
-    day, whole = _day(text), plain(text)
+    day, whole = typed_day(text, clock.today()), plain(text)
     if day is not None:
         found = _born_on(day)
     elif _POSTCODE.fullmatch(whole):
@@ -82,15 +84,6 @@ def _born_on(day: date) -> Any:
         Person.capacity.not_in(OWN_RIGHT) & Person.id.in_(named)
     )
     return (Person.born_on_hash == wanted) | in_file
-
-
-def _day(text: str) -> date | None:
-    """A date of birth as it is typed: 5/4/1988 or 05.04.1988."""
-    found = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\s*", text)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
 
 
 def digits(number: str) -> str:

@@ -319,3 +319,12 @@ def test_a_client_without_a_case_is_not_a_dead_end_for_a_colleague(as_officer: A
     page = as_officer.get("/cases/find").form("Find").submit(expect=200, words="Petra Plum")
     assert "Petra Plum" in page.links
     assert "no case yet" not in page.text, "whoever took the permission knows whose it is"
+
+
+def test_where_nobody_is_found_a_call_can_be_taken(as_officer: Any) -> None:
+    a_client(as_officer.member)
+    page = as_officer.get("/cases/find").form("Find").submit(expect=200, words="Petra Plum")
+    assert "Are they new?" not in page.text
+    page = page.form("Find").submit(expect=200, words="Victor Vine")
+    assert "Are they new?" in page.text
+    assert page.follow("Take a call").url.endswith("/people/by-telephone")

@@ -180,7 +180,7 @@ def log_request(page: Page, words: str) -> None:
 def cover_case(page: Page, words: str, reason: str) -> None:
     """A colleague finds the case and opens it, with a reason."""
     open_from_menu(page, "Find a family")
-    page.get_by_label("Name, telephone number or reference").fill(words)
+    page.get_by_label("Name, telephone number, reference").fill(words)
     press(page, "Find")
     page.get_by_role("link", name="open for cover").click()
     page.get_by_label("Reason").fill(reason)

@@ -197,7 +197,7 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
 
 def find(page: Page, words: str) -> None:
     at_work.open_from_menu(page, "Find a family")
-    page.get_by_label("Name, telephone number or reference").fill(words)
+    page.get_by_label("Name, telephone number, reference").fill(words)
     at_work.press(page, "Find")
     expect(page.get_by_role("heading", level=2).first).to_contain_text("famil")
 

@@ -60,6 +60,13 @@ def test_what_is_a_name_and_a_reference_is_found_as_both(officer: Any) -> None:
     [
         ("5/4/1988", {"Petra Plum"}),
         ("05.04.1988", {"Petra Plum"}),
+        ("05.04.88", {"Petra Plum"}),
+        ("5 April 1988", {"Petra Plum"}),
+        ("5th april 1988", {"Petra Plum"}),
+        (" 5  Apr  1988 ", {"Petra Plum"}),
+        ("1988-04-05", {"Petra Plum"}),
+        ("6.4.15", {"Petra Plum"}),
+        ("5 Grapefruit 1988", set()),
         ("6/4/2015", {"Petra Plum"}),
         ("7/4/2015", set()),
         ("31/4/1988", set()),
