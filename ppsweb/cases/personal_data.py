@@ -102,6 +102,7 @@ HOLDINGS = [
             "member": Holds.ID,
             "reason": Holds.SEALED,
             "until": Holds.TIME,
+            "mac": Holds.HASH,
         },
         about=About.CLIENT,
         why="Who opened the case beside its officer, and why (D6.22).",

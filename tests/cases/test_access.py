@@ -11,6 +11,7 @@ from ppsweb.audit import AuditRow
 from ppsweb.auth.actions import membership
 from ppsweb.cases import actions
 from ppsweb.cases.models import Case, CaseCover, Outcome
+from ppsweb.database import new_id
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
@@ -130,6 +131,25 @@ def test_a_cover_ends_after_its_last_day(as_officer: SignedIn, olive: SignedIn) 
     for later, opens in ((13, True), (14, True), (15, False)):
         clock.move(timedelta(days=later))
         assert Case.get_by_id(case.id).is_open_to(olive.member) is opens, later
+
+
+def test_a_cover_written_into_the_database_opens_nothing(as_officer: SignedIn, olive: SignedIn) -> None:
+    """Neither one that was put there, nor a real one moved to another case or made to last longer (C4)."""
+    case = a_case(as_officer.member)
+    other = a_case(as_officer.member, a_client(as_officer.member, "Victor Vine"))
+    real = actions.cover(olive.member, case, reason="He is on leave.", today=clock.today())
+    copied = real.__data__
+    for forged in (
+        {**copied, "case": other.id, "data_key": other.data_key_id},
+        {**copied, "case": other.id, "data_key": other.data_key_id, "mac": ""},
+        {**copied, "until": clock.today() + timedelta(days=90)},
+    ):
+        CaseCover.insert({**forged, "id": new_id()}).execute()
+    olive.get(f"/cases/{other.id}", expect=404)
+    assert other.reference not in olive.get("/cases/").text
+    assert case.reference in olive.get(f"/cases/{case.id}").text
+    clock.move(timedelta(days=15))
+    assert not Case.get_by_id(case.id).is_open_to(olive.member)
 
 
 def test_whoever_covers_opens_no_case_of_their_own_for_the_client(

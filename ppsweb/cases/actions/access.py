@@ -21,14 +21,18 @@ def cover(by: Member, case: Case, *, reason: str, today: date, identifier: str |
     if has_conflict(by, case):
         raise Refused("You declared a conflict of interest with this family.")
     chosen = {"id": identifier} if identifier else {}
-    row: CaseCover = CaseCover(
-        **chosen,
-        case=case,
-        data_key=case.data_key_id,
-        member=by,
-        reason=reason.strip(),
-        until=today + COVER_LASTS,
-    ).insert_new()
+    row: CaseCover = (
+        CaseCover(
+            **chosen,
+            case=case,
+            data_key=case.data_key_id,
+            member=by,
+            reason=reason.strip(),
+            until=today + COVER_LASTS,
+        )
+        .signed()
+        .insert_new()
+    )
     record("cases.cover", by=by, case=case)
     return row
 

@@ -7,7 +7,7 @@ from peewee import DateField, ForeignKeyField, fn
 from ppsweb import keys
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
-from ppsweb.database import Table, never
+from ppsweb.database import CodeField, Table, never
 from ppsweb.keys import DataKey, Sealed
 from ppsweb.people.models import Person
 
@@ -20,6 +20,7 @@ class CaseCover(Table):
     member = ForeignKeyField(Member, backref="covers", on_delete="RESTRICT")
     reason = Sealed()
     until = DateField(index=True)
+    mac = CodeField(max_length=64)
 
     GUARDS = (
         never("UPDATE", "who opened a case for cover, and why, is not edited"),
@@ -29,6 +30,20 @@ class CaseCover(Table):
     class Meta:
         table_name = "case_covers"
         sealed_with = ("case", "member")
+
+    def parts(self) -> tuple[object, ...]:
+        """What the row's code covers: whom it lets into which case, and until when."""
+        return (self.id, self.case_id, self.member_id, self.until.isoformat())
+
+    def signed(self) -> CaseCover:
+        """This row with the code of what it says."""
+        self.mac = keys.mac("cover", *self.parts())
+        return self
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether this site wrote the row: one that was written into the database opens nothing (C4)."""
+        return keys.mac_holds(self.mac, "cover", *self.parts())
 
     @classmethod
     def of_case(cls, case: Case) -> list[CaseCover]:

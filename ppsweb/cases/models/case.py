@@ -117,7 +117,9 @@ class Case(Table):
         free = cls.person.not_in(cls.clients_in_conflict(member))
         if member.manages:
             return free
-        return free & ((cls.officer == member) | cls.id.in_(cls.covered_by(member)))
+        covered = cls.covered_by(member)
+        own = cls.officer == member
+        return free & (own | cls.id.in_(covered) if covered else own)
 
     @classmethod
     def clients_in_conflict(cls, member: Any) -> Any:
@@ -135,18 +137,17 @@ class Case(Table):
         )
 
     @classmethod
-    def covered_by(cls, member: Any) -> Any:
-        """The ids of the cases that this member covers today."""
+    def covered_by(cls, member: Any) -> list[str]:
+        """The ids of the cases that this member covers today, by covers that this site wrote."""
         from ppsweb.cases.models.access import CaseCover  # as above
 
-        return CaseCover.select(CaseCover.case).where(
-            (CaseCover.member == member) & (CaseCover.until >= clock.today())
-        )
+        today = (CaseCover.member == member) & (CaseCover.until >= clock.today())
+        return sorted({cover.case_id for cover in CaseCover.select().where(today) if cover.is_genuine})
 
     @classmethod
     def listed_for(cls, member: Any) -> ModelSelect[Case]:
         """As `visible_to`, for a list in order of time: whoever covers nothing is served by one index."""
-        if not member.manages and not cls.covered_by(member).exists():
+        if not member.manages and not cls.covered_by(member):
             return cls.without_conflict(member).where(cls.officer == member)
         return cls.visible_to(member)
 
