@@ -112,7 +112,8 @@ class OutboxMessage(Table):
         Guard(
             "ended",
             "UPDATE",
-            "OLD.state IN ('sent', 'cancelled', 'returned') AND NEW.state IN ('waiting', 'sending')",
+            # from one of these by way of another, it would be sent again in two steps
+            "OLD.state IN ('sent', 'cancelled', 'returned') AND NEW.state <> OLD.state AND NEW.state <> 'returned'",
             "a message that was sent, cancelled or returned is not sent again",
         ),
         never("DELETE", "what was sent to whom stays on record"),
