@@ -4,6 +4,7 @@ from ppsweb.database.among import among
 from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
 from ppsweb.database.guards import Guard, kept, never
 from ppsweb.database.table import Stale, Table, database, tables
+from ppsweb.database.written import written
 
 __all__ = [
     "ALPHABET",
@@ -20,4 +21,5 @@ __all__ = [
     "never",
     "new_id",
     "tables",
+    "written",
 ]

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
-from peewee import JOIN
+from peewee import JOIN, ModelSelect
 
 from ppsweb import markup
 from ppsweb.auth import acting_member
 from ppsweb.cases.models import Case
 from ppsweb.cases.views.files import room_satellites as on_case
 from ppsweb.cases.views.room import to_case
+from ppsweb.database import written
 from ppsweb.deadlines import clock
 from ppsweb.leaflets import actions, wording
 from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
@@ -258,9 +259,10 @@ def _status(form: Any) -> int:
     return 422 if form.has_problems else 200
 
 
-def _on_case(case: Case) -> Markup:
-    """The leaflets that the client of a case was given, and the way to send one."""
-    sent = list(
+@written
+def _sent_in(case_id: str) -> ModelSelect[LeafletSent]:
+    """The last five leaflets sent in a case, with their editions and messages."""
+    return (
         LeafletSent.select(
             LeafletSent.id,
             LeafletSent.sent_at,
@@ -274,10 +276,15 @@ def _on_case(case: Case) -> Markup:
         .join(Edition)
         .switch(LeafletSent)
         .join(OutboxMessage, JOIN.LEFT_OUTER)
-        .where(LeafletSent.case == case)
+        .where(LeafletSent.case == case_id)
         .order_by(LeafletSent.sent_at.desc())
         .limit(5)
     )
+
+
+def _on_case(case: Case) -> Markup:
+    """The leaflets that the client of a case was given, and the way to send one."""
+    sent = _sent_in(case.id)
     return Markup(render_template("leaflets/_on_case.html", case=case, sent=sent, mail=mail_wording))  # noqa: S704
 
 

@@ -20,7 +20,7 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import TO_HOLD_DATA, Authority, rests_anew, rests_on_authority
 from ppsweb.cases.models.codes import Outcome, Status, Topic
-from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id
+from ppsweb.database import CodeField, Guard, IdField, Table, kept, never, new_id, written
 from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, Sealed
 from ppsweb.people.models import NamedPerson, Person, SameClientForeignKeyField
@@ -114,7 +114,7 @@ class Case(Table):
     @classmethod
     def opens_for(cls, member: Any) -> Any:
         """The condition that this member may open the case."""
-        free = cls.person.not_in(cls.clients_in_conflict(member))
+        free = cls._free_for(member.id)
         if member.manages:
             return free
         covered = cls.covered_by(member)
@@ -122,8 +122,13 @@ class Case(Table):
         return free & (own | cls.id.in_(covered) if covered else own)
 
     @classmethod
+    def _free_for(cls, member_id: str) -> Any:
+        """The condition that no conflict of interest keeps the case from this member."""
+        return cls.person.not_in(cls.clients_in_conflict(member_id))
+
+    @classmethod
     def clients_in_conflict(cls, member: Any) -> Any:
-        """The ids of the clients whom this member declared to be connected with, in whichever of their cases.
+        """The ids of the clients with whom this member, given by row or id, declared a connection, in any case.
 
         The connection is with the family: another case of theirs would show the same people (D4.13).
         """
@@ -176,17 +181,8 @@ class Case(Table):
     @classmethod
     def found_for(cls, member: Any, case_id: str) -> Case | None:
         """The case if this member may open it, with its client and child, in one query."""
-        case: Case | None = (
-            cls.visible_to(member)
-            .select(cls, Person, *CHILD, *AUTHORITY)
-            .join(Person, on=(cls.person == Person.id))
-            .switch(cls)
-            .join(NamedPerson, JOIN.LEFT_OUTER, on=(cls.child == NamedPerson.id))
-            .switch(cls)
-            .join(Authority, on=(cls.authority == Authority.id))
-            .where(cls.id == case_id)
-            .first()
-        )
+        any_officers = member.manages or case_id in cls.covered_by(member)
+        case: Case | None = next(iter(_found(case_id, member.id, any_officers=any_officers)), None)
         if case is not None:
             case.opened_for = case.person.opened_for = member.id
         return case
@@ -200,3 +196,18 @@ class Case(Table):
     @property
     def is_open(self) -> bool:
         return self.status != Status.CLOSED
+
+
+@written
+def _found(case_id: str, member_id: str, *, any_officers: bool) -> ModelSelect[Case]:
+    """A case with its client and child, unless a conflict of interest keeps it from the member."""
+    found = Case._free_for(member_id) & (Case.id == case_id)
+    return (
+        Case.select(Case, Person, *CHILD, *AUTHORITY)
+        .join(Person, on=(Case.person == Person.id))
+        .switch(Case)
+        .join(NamedPerson, JOIN.LEFT_OUTER, on=(Case.child == NamedPerson.id))
+        .switch(Case)
+        .join(Authority, on=(Case.authority == Authority.id))
+        .where(found if any_officers else found & (Case.officer == member_id))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import render_template, request
+from peewee import ModelSelect
 
 from ppsweb import keys
 from ppsweb.audit import record
@@ -16,6 +17,7 @@ from ppsweb.cases.models import Case, CaseClosing, CaseConflict, CaseCover, Case
 from ppsweb.cases.rules import reported_level
 from ppsweb.cases.views.reading import page_of_notes
 from ppsweb.cases.views.room import room
+from ppsweb.database import written
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact
 from ppsweb.people.wording import LANGUAGES, STANDINGS
@@ -44,18 +46,7 @@ def show(case: Case) -> str:
                 *(each.member_id for each in conflicts),
             ]
         ),
-        contacts=list(
-            Contact.select(
-                Contact.id,
-                Contact.data_key,
-                Contact.person,
-                Contact.kind,
-                Contact.value,
-                Contact.verified_at,
-            )
-            .where((Contact.person == case.person) & Contact.ended_at.is_null())
-            .order_by(Contact.created_at)
-        ),
+        contacts=_contacts(case.person_id),
         notes=notes,
         covers=covers,
         conflicts=conflicts,
@@ -65,6 +56,18 @@ def show(case: Case) -> str:
         languages=LANGUAGES,
         standings=STANDINGS,
         satellites=[draw(case) for draw in room_satellites],
+    )
+
+
+@written
+def _contacts(person_id: str) -> ModelSelect[Contact]:
+    """The addresses and numbers that a client has now."""
+    return (
+        Contact.select(
+            Contact.id, Contact.data_key, Contact.person, Contact.kind, Contact.value, Contact.verified_at
+        )
+        .where((Contact.person == person_id) & Contact.ended_at.is_null())
+        .order_by(Contact.created_at)
     )
 
 

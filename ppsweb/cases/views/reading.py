@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort
+from peewee import ModelSelect
 
 from ppsweb import keys
 from ppsweb.cases.models import Case, Note
+from ppsweb.database import written
 from ppsweb.permissions import may
 
 NOTES = 50
@@ -64,25 +66,33 @@ class Notes:
 
 def page_of_notes(member: Any, case: Case, before: str = "", at: str = "") -> Notes:
     """The newest notes, those older than one, or those from one on: by key and not by offset."""
-    query = (
-        Note.select(*SHOWN)
-        .where(Note.case == case)
-        .order_by(Note.happened_at.desc(), Note.id.desc())
-        .limit(NOTES + 1)
-    )
-    if before or at:
+    if not before and not at:
+        found = _newest(case.id)
+    else:
         place = Note.get_or_none((Note.id == (before or at)) & (Note.case == case))
         if place is None:
             return abort(404)
         older = (Note.happened_at < place.happened_at) | (
             (Note.happened_at == place.happened_at) & (Note.id < place.id)
         )
-        query = query.where(older if before else older | (Note.id == place.id))
-    found = list(query)
+        found = list(_notes(case.id).where(older if before else older | (Note.id == place.id)))
     shown = found[:NOTES]
     page = Notes(shown, shown[-1].id if len(found) > NOTES else None, bool(before or at))
     _relate(page, member)
     return page
+
+
+def _notes(case_id: str) -> ModelSelect[Note]:
+    """The notes of a case, newest first: those of a page, and one to know of more."""
+    return (
+        Note.select(*SHOWN)
+        .where(Note.case == case_id)
+        .order_by(Note.happened_at.desc(), Note.id.desc())
+        .limit(NOTES + 1)
+    )
+
+
+_newest = written(_notes)
 
 
 def _relate(page: Notes, member: Any) -> None:
