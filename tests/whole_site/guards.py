@@ -58,6 +58,20 @@ def _all_rows(module: str, table: str) -> Callable[[pytest.MonkeyPatch], None]:
     return switch_off
 
 
+def _every_case(patch: pytest.MonkeyPatch) -> None:
+    """Show every case to every caseworker, in lists and by itself: one is found by a statement of its own."""
+    from ppsweb.cases.models import Case
+
+    def found_for(cls: Any, member: Any, case_id: str) -> Any:
+        case = cls.get_or_none(cls.id == case_id)
+        if case is not None:
+            case.opened_for = case.person.opened_for = member.id
+        return case
+
+    _all_rows("ppsweb.cases.models", "Case")(patch)
+    patch.setattr(Case, "found_for", classmethod(found_for))
+
+
 def _no_trigger(name: str) -> Callable[[pytest.MonkeyPatch], None]:
     """Leave out every trigger of one name; migrations put the others on."""
 
@@ -146,7 +160,7 @@ def _anybodys_rows(patch: pytest.MonkeyPatch) -> None:
 
 GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "auth.gate": _answers("ppsweb.auth.gate", "pass_or_turn_away", None),
-    "cases.visible_to": _all_rows("ppsweb.cases.models", "Case"),
+    "cases.visible_to": _every_case,
     "people.visible_to": _all_rows("ppsweb.people.models", "Person"),
     "permissions.in_service": _everybody("caseworker"),
     "permissions.uniform_404": _telling_answers,
