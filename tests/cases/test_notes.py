@@ -98,6 +98,18 @@ def test_a_note_that_was_sealed_off_is_not_corrected(
     assert Note.select().where(Note.corrects == note).count() == 0
 
 
+def test_a_note_that_is_sealed_off_while_its_correction_is_saved_is_not_corrected(
+    as_officer: SignedIn, as_manager: SignedIn, another: Case
+) -> None:
+    case = a_case(as_officer.member)
+    note = a_note(as_officer.member, case)
+    as_read_before = Note.get_by_id(note.id)
+    a_note(as_officer.member, case, corrects=as_read_before)
+    actions.file_elsewhere(as_manager.member, clock.now(), note, another, because="Wrong file.")
+    with pytest.raises(Refused, match="sealed off"):
+        a_note(as_officer.member, case, corrects=as_read_before)
+
+
 def test_a_note_of_another_case_is_not_corrected(as_officer: SignedIn, another: Case) -> None:
     case = a_case(as_officer.member)
     theirs = a_note(another.officer, another)

@@ -40,7 +40,7 @@ def write_note(
         raise Refused({"happened_on": "The time of the contact cannot be in the future"})
     if corrects is not None and corrects.case_id != case.id:
         raise Refused("That note belongs to another case.")
-    if corrects is not None and corrects.sealed_off_at is not None:
+    if corrects is not None and corrects.is_sealed_off_by_now():
         raise Refused("That note was sealed off. Correct it in the case where it belongs.")
     if told_in_confidence is None:
         told_in_confidence = corrects is not None and corrects.told_in_confidence

@@ -12,7 +12,8 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.cases.models.codes import Channel
-from ppsweb.database import CodeField, Guard, Table, among, never
+from ppsweb.database import CodeField, Guard, Table, among, database, never
+from ppsweb.database.engine import is_postgresql
 from ppsweb.keys import DataKey, Sealed
 
 _KEPT = (
@@ -80,6 +81,15 @@ class Note(Table):
 
     #: rooms above say what else happens when a note is sealed off, in the same transaction: by whom, when, which
     when_sealed_off: ClassVar[list[Callable[[Any, datetime, Any], None]]] = []
+
+    def is_sealed_off_by_now(self) -> bool:
+        """Whether the note was sealed off, also since it was read; it stays as it is until the transaction ends.
+
+        Whoever files it elsewhere waits for whoever corrects it, and takes the correction along (D4.26).
+        """
+        now = Note.select(Note.sealed_off_at).where(Note.id == self.id)
+        now = now.for_update() if is_postgresql(database.obj) else now
+        return now.get().sealed_off_at is not None
 
     @classmethod
     def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:
