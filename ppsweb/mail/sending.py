@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -26,7 +27,7 @@ from ppsweb.mail.config import from_settings
 from ppsweb.mail.message import OutgoingMessage
 from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of, read_document
 from ppsweb.mail.outbox import file_of, release_documents
-from ppsweb.mail.states import LEFT_LYING, Reason, State
+from ppsweb.mail.states import LEFT_LYING, Kind, Reason, State
 from ppsweb.mail.transport import Outcome, Result, Transport
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,9 @@ A_ROUND = 100
 TROUBLE = frozenset(
     {Reason.CONNECTION, Reason.NO_TLS, Reason.CERTIFICATE, Reason.TLS, Reason.NO_AUTH, Reason.SIGN_IN}
 )
+
+#: by kind: rooms above say whether what they put in is still given out at that time (leaflets asks its editions)
+still_given_out: dict[Kind, Callable[[OutboxMessage, datetime], bool]] = {}
 
 
 class InTransaction(RuntimeError):
@@ -145,6 +149,8 @@ def _why_not(message: OutboxMessage, now: datetime) -> Reason | None:
         problem = Reason.AUTHORITY_ENDED
     if problem is None and any(document.file is None for document in documents_of(message)):
         problem = Reason.DOCUMENT_GONE
+    if problem is None and message.kind in still_given_out and not still_given_out[message.kind](message, now):
+        problem = Reason.NOT_GIVEN_OUT
     return problem
 
 

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     VERIFIED_LONG_AGO = "verified_long_ago"
     AUTHORITY_ENDED = "authority_ended"
     DOCUMENT_GONE = "document_gone"
+    NOT_GIVEN_OUT = "not_given_out"
     # could not be prepared
     UNREADABLE = "unreadable"
     ERROR = "error"

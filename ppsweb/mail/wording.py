@@ -75,6 +75,7 @@ REASONS = {
     Reason.VERIFIED_LONG_AGO: "The address was verified more than six months ago. Verify it again.",
     Reason.AUTHORITY_ENDED: "The permission that it rests on has ended.",
     Reason.DOCUMENT_GONE: "The document has left the queue. Make it again.",
+    Reason.NOT_GIVEN_OUT: "The leaflet was replaced or withdrawn, or is being checked. Send what is published now.",
     Reason.UNREADABLE: "A document or the text could not be opened. Tell whoever looks after the system.",
     Reason.ERROR: "Something went wrong before anything was sent. Tell whoever looks after the system.",
     Reason.BOUNCED: "The address does not take mail. It is no longer verified: ask the client for another.",

@@ -14,10 +14,15 @@ from ppsweb.leaflets import actions
 from ppsweb.leaflets.models import Edition
 from ppsweb.leaflets.rules import is_being_checked, review_by
 from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.sending import send_due
+from ppsweb.mail.states import Reason
+from ppsweb.mail.states import State as MailState
+from ppsweb.mail.transport import Transport
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from tests.given.families import a_case
 from tests.given.leaflets import a_leaflet, a_pdf
+from tests.mail.conftest import config_for
 from tests.subject_access.requests import a_verified_address
 
 ADDRESS = "/leaflets/asking-for-a-hedge"
@@ -109,6 +114,28 @@ def test_it_is_not_sent(app: Any, staff: Any, late_in: Any) -> None:
         f"/leaflets/send/{case.id}", {**honest, "edition": edition.id, "contact": contact.id}, expect=422
     )
     assert OutboxMessage.select().count() == 1
+
+
+@pytest.mark.policy("I4", guard="leaflets.is_being_checked")
+@pytest.mark.parametrize("what", ["nothing", "its review runs out", "it is withdrawn"])
+def test_what_waits_in_the_outbox_is_stopped_when_it_is_not_given_out_any_more(
+    app: Any, staff: Any, late_in: Any, mail_server: Any, what: str
+) -> None:
+    edition = late_in(30)
+    officer = staff(Role.OFFICER)
+    with app.app_context():
+        case = a_case(officer.member)
+        contact = a_verified_address(officer.member, case.person)
+        actions.send_leaflet(officer.member, clock.now(), Case.get_by_id(case.id), edition, contact)
+        if what == "it is withdrawn":
+            actions.withdraw_leaflet(staff.member(Role.MANAGER), edition.leaflet)
+        clock.move(timedelta(days=36 if what == "its review runs out" else 35, hours=1))
+        send_due(transport=Transport(config_for(mail_server)))
+        message = OutboxMessage.get()
+    if what == "nothing":
+        assert message.state == MailState.SENT
+    else:
+        assert (message.state, message.reason) == (MailState.STOPPED, Reason.NOT_GIVEN_OUT)
 
 
 def test_a_new_edition_ends_it_and_what_was_replaced_is_kept(app: Any, staff: Any, late_in: Any) -> None:

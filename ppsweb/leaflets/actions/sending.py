@@ -12,6 +12,8 @@ from ppsweb.leaflets import wording
 from ppsweb.leaflets.actions.publishing import has_failed_pdf
 from ppsweb.leaflets.models import Edition, LeafletSent, State
 from ppsweb.mail import outbox
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.sending import still_given_out
 from ppsweb.mail.wording import Kind
 from ppsweb.people.models import Contact
 from ppsweb.refusal import Refused
@@ -64,3 +66,15 @@ def send_leaflet(
     ).insert_new()
     record("leaflets.send_leaflet", by=by, case=case, subject=edition)
     return sent
+
+
+def _is_still_given_out(message: OutboxMessage, when: datetime) -> bool:
+    """Whether readers still have the edition in a message: tries may last a day, and a review runs out (D9.03)."""
+    today = clock.local(when).date()
+    sent = LeafletSent.select(LeafletSent, Edition).join(Edition).where(LeafletSent.message == message)
+    return all(
+        each.edition.state == State.PUBLISHED and not each.edition.is_being_checked(today) for each in sent
+    )
+
+
+still_given_out[Kind.LEAFLET] = _is_still_given_out
