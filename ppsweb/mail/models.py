@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from peewee import DateTimeField, DeferredForeignKey, ForeignKeyField, IntegerField, ModelSelect
+from peewee import DateTimeField, DeferredForeignKey, ForeignKeyField, IntegerField, ModelSelect, fn
 
 from ppsweb import files
 from ppsweb.audit import Subject, names
@@ -128,19 +128,22 @@ class OutboxMessage(Table):
 
     @classmethod
     def visible_to(cls, member: Any) -> ModelSelect[OutboxMessage]:
-        """The messages of cases that this member may open, and those without a case that they asked for.
+        """The messages of cases that this member may open, and those without one, to a client whose case they may open.
 
-        The manager sees all. Nobody sees those of a case in which they declared a conflict of interest, or
-        those without a case to such a client (D4.13).
+        While the client has no case, those they asked for: whose case it becomes, answers for them from then on,
+        as for the file (`Person.visible_to`). The manager sees all. Nobody sees those of a case in which they
+        declared a conflict of interest, or those without a case to such a client (D4.13).
         """
         cases = cls.case.rel_model
-        open_cases = cases.visible_to(member).select(cases.id)
+        mine = cases.visible_to(member)
         without_case = cls.case.is_null()
         if not member.manages:
-            without_case &= cls.asked_by == member
+            has_one = fn.EXISTS(cases.select(cases.id).where(cases.person == cls.person))
+            of_client = cls.person.in_(mine.select(cases.person))
+            without_case &= of_client | (~has_one & (cls.asked_by == member))
         for hidden in cls.person.rel_model.hidden_through:
             without_case &= cls.person.not_in(hidden(member))
-        return cls.select().where(cls.case.in_(open_cases) | without_case)
+        return cls.select().where(cls.case.in_(mine.select(cases.id)) | without_case)
 
     @classmethod
     def found_for(cls, member: Any, message_id: str) -> OutboxMessage | None:

@@ -13,7 +13,9 @@ from peewee import IntegrityError
 from ppsweb.audit import AuditRow, action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
+from ppsweb.cases import actions as cases
 from ppsweb.database import Stale, database, new_id
+from ppsweb.deadlines import clock
 from ppsweb.files import File, MediaType
 from ppsweb.mail import outbox, returning, wording
 from ppsweb.mail.models import OutboxDocument, OutboxMessage, documents_of
@@ -23,6 +25,7 @@ from ppsweb.people import actions as people
 from ppsweb.people.models import ContactKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
+from tests.given.families import a_client
 from tests.given.staff import Staff
 from tests.mail.families import NOW, Family, again, encrypted_pdf, plain_pdf
 
@@ -299,12 +302,33 @@ def test_who_sees_a_message(family: Family, staff: Staff, manager: Member) -> No
     assert not again(message).is_open_to(colleague)
 
 
-def test_who_sees_a_message_without_a_case(family: Family, staff: Staff, manager: Member) -> None:
+def test_a_message_without_a_case_goes_with_the_clients_case(
+    family: Family, staff: Staff, manager: Member
+) -> None:
     message = family.put(kind=Kind.ADDRESS_CHECK, case=None, documents=[], code="123456")
     colleague = staff.member(Role.OFFICER, "Priya Plum")
     assert OutboxMessage.found_for(family.officer, message.id) == message
     assert OutboxMessage.found_for(manager, message.id) == message
     assert OutboxMessage.found_for(colleague, message.id) is None
+
+    cases.hand_over(manager, family.case, colleague)
+    assert OutboxMessage.found_for(family.officer, message.id) is None, "although they asked for it"
+    assert OutboxMessage.found_for(colleague, message.id) == message
+    assert OutboxMessage.found_for(manager, message.id) == message
+
+
+def test_until_there_is_a_case_a_message_is_seen_by_whoever_asked_for_it(
+    db: Flask, officer: Member, manager: Member, staff: Staff
+) -> None:
+    client = a_client(officer)
+    client.safe_to_email = True
+    client.save_changed()
+    address = people.add_contact(officer, client, ContactKind.EMAIL, "petra@home.example")
+    people.send_code(officer, clock.now(), address)
+    message = OutboxMessage.get()
+    assert OutboxMessage.found_for(officer, message.id) == message
+    assert OutboxMessage.found_for(manager, message.id) == message
+    assert OutboxMessage.found_for(staff.member(Role.OFFICER, "Priya Plum"), message.id) is None
 
 
 def test_the_texts_of_all_kinds(db: Flask) -> None:
