@@ -202,6 +202,8 @@ class LeafletSent(Table):
 
     GUARDS = (
         rests_on_authority("giving a leaflet", CLIENTS_PERMISSION),
+        # moved to another case, it would tell that family what somebody else asked about (C2)
+        never("UPDATE", "what was sent to whom is not changed"),
         never("DELETE", "what was sent stays on record"),
     )
 

@@ -256,5 +256,10 @@ class SearchEntry(Table):
     person = ForeignKeyField(Person, unique=True, on_delete="CASCADE")
     number = BigIntegerField(unique=True, default=lambda: secrets.randbits(62))
 
+    GUARDS = (
+        # pointed at another client, a name would find somebody else's file
+        never("UPDATE", "words are not given to another client: an entry is made anew"),
+    )
+
     class Meta:
         table_name = "search_entries"

@@ -24,7 +24,7 @@ from ppsweb.people.models import ContactKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.worker import jobs
-from tests.given.families import a_case
+from tests.given.families import a_case, a_client
 from tests.given.leaflets import a_draft, a_leaflet, a_pdf
 from tests.given.verapdf import accessible
 
@@ -279,6 +279,10 @@ def test_a_leaflet_is_sent_through_the_outbox_to_a_verified_address(
     assert OutboxMessage.get().contact == contact
     assert LeafletSent.get().edition_id == edition.id
     assert LeafletSent.get().message == OutboxMessage.get()
+
+    other = a_case(officer, a_client(officer, "Victor Vine"))
+    with pytest.raises(IntegrityError, match="was sent to whom is not changed"), database.atomic():
+        LeafletSent.update(case=other).execute()
 
 
 def test_whoever_would_send_a_leaflet_is_told_that_its_pdf_failed_and_what_to_do(

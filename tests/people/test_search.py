@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
 from ppsweb.authorities.models import Capacity
 from ppsweb.cases.actions import hand_over
 from ppsweb.database import database
 from ppsweb.people import actions, search
-from ppsweb.people.models import Person, Relation
+from ppsweb.people.models import Person, Relation, SearchEntry
 from ppsweb.permissions.roles import Role
 from tests.given.families import a_case, a_client
 
@@ -155,3 +156,14 @@ def test_who_took_the_permission_sees_the_client_until_somebody_works_with_them(
     taker.get(f"/people/{person.id}", expect=404)
     other.get(f"/people/{person.id}")
     assert Person.found_for(taker.member, person.id) is None
+
+
+def test_an_entry_is_not_pointed_at_another_client(officer: Any) -> None:
+    a_client(officer, "Petra Plum", child=None)
+    other = a_client(officer, "Victor Vine", child=None)
+    SearchEntry.delete().where(SearchEntry.person == other).execute()
+    with pytest.raises(IntegrityError, match="not given to another client"), database.atomic():
+        SearchEntry.update(person=other).execute()
+    assert found(officer, "Plum") == {"Petra Plum"}
+    search.index(other)
+    assert found(officer, "Vine") == {"Victor Vine"}, "one that is gone is made anew"
