@@ -16,8 +16,10 @@ from werkzeug.wrappers import Response
 from ppsweb.audit import rows_written
 from ppsweb.auth import drafts, login, rules, standing
 from ppsweb.auth.actions import signing
+from ppsweb.auth.models import Member
 from ppsweb.auth.standing import Standing
 from ppsweb.permissions.room import whose
+from ppsweb.web import csrf
 
 STATIC = "static"
 SIGN_OUT = "auth.sign_out"
@@ -51,7 +53,7 @@ def pass_or_turn_away() -> Any:
         g.signing_out = request.endpoint == SIGN_OUT
         return None if g.signing_out else suspended()
     if session.over is not None:
-        kept = drafts.keep(session.over.member)
+        kept = keep_typed(session.over.member)
         return to_sign_in("kept" if kept else "over", wanted=asked_for(kept and drafts.can_be_opened()))
     return to_sign_in("sent-out" if found is Standing.SENT_OUT else None, wanted=asked_for())
 
@@ -60,6 +62,14 @@ def needed() -> str | None:
     """The permission that the view at hand names; None when there is no such view."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "needs", None)
+
+
+def keep_typed(member: Member | None) -> bool:
+    """Keep what was sent if it carries the session's token, which is checked only after the gate (D6.08).
+
+    Otherwise a page elsewhere could lay its own words into somebody's form, and they would be offered as theirs.
+    """
+    return csrf.has_token_of(login.current_session().held) and drafts.keep(member)
 
 
 def asked_for(come_back: bool = False) -> str | None:
@@ -75,7 +85,7 @@ def to_sign_in(why: str | None, *, wanted: str | None) -> Response:
 def suspended() -> Response:
     """Nothing is served, what was typed is kept, and the numbers to ring about a child at risk are shown."""
     member = login.current_session().member
-    kept = drafts.keep(member)
+    kept = keep_typed(member)
     signing.suspend(member)
     g.suspended = True
     response = make_response(render_template("auth/suspended.html", kept=kept), 503)

@@ -83,6 +83,12 @@ class ServerSession(SessionMixin):
         """Whose session it is."""
         return self.row.member if self.row is not None else None
 
+    @property
+    def held(self) -> dict[str, Any]:
+        """What it holds, or held until it was over."""
+        data = self._read()
+        return data if self.over is None else cast(dict[str, Any], _json.loads(self.over.data))
+
     def _read(self) -> dict[str, Any]:
         if self._data is None:
             self.accessed = True

@@ -437,6 +437,22 @@ def test_nothing_that_another_site_sends_is_kept(browsers: Browsers) -> None:
             assert Draft.select().count() == kept
 
 
+@pytest.mark.parametrize("silent", [False, True], ids=["over", "suspended"])
+def test_nothing_is_kept_that_does_not_carry_the_sessions_token(
+    browsers: Browsers, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    manager = browsers("marigold")
+    elsewhere = dict(browsers("oak").get("/").form("Sign out").pairs())["csrf_token"]
+    data = dict(appoint(manager).pairs())
+    clock.move(FIVE_MINUTES + timedelta(seconds=5) if silent else timedelta(minutes=20))
+    if silent:
+        _silence(monkeypatch)
+    for token, kept in (("", 0), ("forged", 0), (elsewhere, 0), (data["csrf_token"], 1)):
+        manager.request("POST", "/deputies/new", data=data | {"csrf_token": token})
+        with ensure_connection():
+            assert Draft.select().count() == kept
+
+
 def test_secrets_are_never_kept(app: Flask, as_officer: SignedIn) -> None:
     data = {"password": "Zaubernuss", "new-password": "Zaubernuss", "csrf_token": "t", "note": "kept"}
     with app.test_request_context("/deputies/new", method="POST", data=data), ensure_connection():
