@@ -13,6 +13,24 @@ from dataclasses import dataclass
 LONGEST = 256
 # what Active Directory forbids in an account name; the at sign parts a UPN
 _FORBIDDEN = frozenset('"/\\[]:;|=,+*?<>@')
+# controls, formats, lone surrogates, private use, not assigned
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn"))
+# what else Unicode says is not drawn (Default_Ignorable_Code_Point): joiner, fillers, vowels that are only written
+# inside a syllable, variation selectors
+_WEIGHTLESS = frozenset(
+    chr(each)
+    for first, last in (
+        (0x034F, 0x034F),
+        (0x115F, 0x1160),
+        (0x17B4, 0x17B5),
+        (0x180B, 0x180F),
+        (0x3164, 0x3164),
+        (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0),
+        (0xE0100, 0xE01EF),
+    )
+    for each in range(first, last + 1)
+)
 _SUFFIX = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
@@ -63,5 +81,8 @@ def _checked(account: str) -> str:
 
 
 def _is_invisible(character: str) -> bool:
-    """Control and formatting characters and lone surrogates: never typed on purpose."""
-    return unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    """What nobody types on purpose: it weighs nothing where Active Directory compares names.
+
+    With it one account would have as many spellings as somebody likes, each counted as another name (D6.09).
+    """
+    return unicodedata.category(character) in _UNSEEN or character in _WEIGHTLESS

@@ -17,7 +17,7 @@ from ppsweb.auth import rules, signing_in, wording
 from ppsweb.auth.models import Member, Session, SignInAttempt, account_hash
 from ppsweb.auth.session import COOKIE
 from ppsweb.deadlines import clock
-from ppsweb.demo.directory import State
+from ppsweb.demo.directory import State, binding
 from ppsweb.demo.directory.binding import SUCCESS, answer
 from ppsweb.directory import NotAdmitted
 from ppsweb.permissions.roles import Role
@@ -103,6 +103,7 @@ REFUSED = [
     ("*", PASSWORD, "bad_name"),
     ("a)(|(uid=*", PASSWORD, "bad_name"),
     ("CN=x,DC=y", PASSWORD, "bad_name"),
+    ("o\u034fak", PASSWORD, "bad_name"),
     ("x" * 250, PASSWORD, "wrong"),
     ("oak", "   ", "empty_password"),
     ("oak", PASSWORD + "\x00", "bad_password"),
@@ -241,6 +242,26 @@ def test_the_two_names_of_an_account_are_counted_as_one(
     sign_in(browser, "oak")
     with ensure_connection():
         assert SignInAttempt.select().count() == 0
+
+
+def test_a_spelling_with_a_letter_that_weighs_nothing_is_counted_and_never_shown_to_the_directory(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Active Directory reads them all as one name: each would be one more guess at its password (D6.09)."""
+    shown: list[bytes] = []
+
+    def noted(tree: Any, name: str, password: bytes) -> Any:
+        shown.append(password)
+        return answer(tree, name, password)
+
+    monkeypatch.setattr(binding, "answer", noted)
+    for spelling in ("o\u034fak", "oak\ufe0f", "oak\u3164"):
+        sign_in(browser, spelling, "a guess", expect=422)
+    assert b"a guess" not in shown
+    with ensure_connection():
+        assert SignInAttempt.select().count() == 3
+    sign_in(browser, "oak", "a guess", expect=422)
+    assert b"a guess" in shown, "the positive control: the name itself is asked of it"
 
 
 def test_after_the_wait_the_right_password_opens_and_the_count_begins_anew(browser: Client) -> None:
