@@ -240,7 +240,7 @@ def _addresses(case: Case) -> dict[str, str]:
     return {
         contact.id: contact.value
         for contact in contacts
-        if contact.kind == "email" and counts_as_verified(contact.verified_at, clock.now())
+        if contact.kind == "email" and counts_as_verified(contact.proven_at, clock.now())
     }
 
 

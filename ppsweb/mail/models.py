@@ -283,7 +283,7 @@ def address_of(contact: Any) -> Address:
     return Address(
         is_email=str(contact.kind) == "email",
         ended=contact.ended_at is not None,
-        verified_at=contact.verified_at,
+        verified_at=contact.proven_at,
         safe_to_email=contact.person.safe_to_email,
         died=contact.person.died_noted_at is not None,
     )

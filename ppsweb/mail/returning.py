@@ -100,6 +100,7 @@ def _unverify(contact: Any) -> None:
 
     Written here, because people lies above this room: whoever sends must not depend on who is written to.
     """
-    contact.verified_at, contact.code_hash, contact.unverified_because = None, None, "bounced"
+    contact.verified_at = contact.verified_mac = contact.code_hash = None
+    contact.unverified_because = "bounced"
     contact.save_changed()
     record("mail.unverify_contact", by=None, case=contact.person, subject=contact.person, detail="bounced")

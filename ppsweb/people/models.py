@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar
 
 from peewee import (
@@ -20,6 +21,7 @@ from peewee import (
     IntegerField,
 )
 
+from ppsweb import keys
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import (
@@ -184,6 +186,7 @@ class Contact(Table):
     value = Sealed()
     verified_at = DateTimeField(null=True)
     verified_by = ForeignKeyField(Member, null=True, on_delete="RESTRICT")
+    verified_mac = CodeField(null=True, max_length=64)
     code_hash = CodeField(null=True, max_length=64)
     code_sent_at = DateTimeField(null=True)
     #: how often the code that was sent last was read back wrongly
@@ -205,12 +208,29 @@ class Contact(Table):
         table_name = "contacts"
         sealed_with = ("person",)
 
+    def verify(self, by: Member, when: datetime) -> None:
+        """The address is the client's: say so, with the code that proves that this site said it."""
+        self.verified_at, self.verified_by = when, by
+        self.verified_mac = keys.mac("verified address", *self._verification(when))
+
+    @property
+    def proven_at(self) -> datetime | None:
+        """When it was verified; None also where that was written into the database past the site (D8.03)."""
+        when = self.verified_at
+        if when is None or self.verified_mac is None:
+            return None
+        ours = keys.mac_holds(self.verified_mac, "verified address", *self._verification(when))
+        return when if ours else None
+
+    def _verification(self, when: datetime) -> tuple[object, ...]:
+        return (self.id, self.person_id, when.isoformat())
+
     @property
     def standing(self) -> Standing:
         """What the pages say of an e-mail address: by the rule by which sending decides."""
-        if self.verified_at is None:
+        if self.proven_at is None:
             return Standing.NOT_VERIFIED
-        verified = counts_as_verified(self.verified_at, clock.now())
+        verified = counts_as_verified(self.proven_at, clock.now())
         return Standing.VERIFIED if verified else Standing.LONG_AGO
 
 

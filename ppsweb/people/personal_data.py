@@ -41,6 +41,7 @@ HOLDINGS = [
             "value": Holds.SEALED,
             "verified_at": Holds.TIME,
             "verified_by": Holds.ID,
+            "verified_mac": Holds.HASH,
             "code_hash": Holds.HASH,
             "code_sent_at": Holds.TIME,
             "wrong_codes": Holds.NUMBER,

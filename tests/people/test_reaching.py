@@ -10,10 +10,11 @@ import pytest
 from ppsweb.cases.models import Case
 from ppsweb.database import new_id
 from ppsweb.deadlines import clock
-from ppsweb.mail.models import OutboxMessage
-from ppsweb.mail.rules import VERIFIED_FOR, counts_as_verified
+from ppsweb.mail.models import OutboxMessage, address_of
+from ppsweb.mail.rules import VERIFIED_FOR, counts_as_verified, why_not
+from ppsweb.mail.states import Kind, Reason
 from ppsweb.people import actions
-from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person
+from ppsweb.people.models import Contact, ContactKind, NamedPerson, Person, Standing
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from tests.given.families import a_case, a_client
@@ -24,7 +25,7 @@ SAFE = {"safe_to_email": True}
 def an_address(by: Any, person: Person, verified_ago: timedelta | None = None) -> Contact:
     contact = actions.add_contact(by, person, ContactKind.EMAIL, "petra@home.example")
     if verified_ago is not None:
-        contact.verified_at, contact.verified_by = clock.now() - verified_ago, by
+        contact.verify(by, clock.now() - verified_ago)
         contact.save_changed()
     return contact
 
@@ -183,3 +184,22 @@ def test_a_death_is_noted_and_taken_back(app: Any, as_officer: Any) -> None:
     with pytest.raises(Refused, match="No death"):
         actions.take_back_death(as_officer.member, Person.get_by_id(person.id))
     assert Case.select().count() == 1
+
+
+def test_a_verification_written_into_the_database_makes_no_address_usable(officer: Any) -> None:
+    """Neither one that was put there, nor another address's, nor one that was made newer (D8.03)."""
+    person = a_client(officer, safe=SAFE)
+    real = an_address(officer, person, timedelta(days=1))
+    forged = actions.add_contact(officer, person, ContactKind.EMAIL, "typo@wrong.example")
+    when, code = real.verified_at, real.verified_mac
+
+    def stands(contact: Contact, **written: Any) -> tuple[Standing, Reason | None]:
+        Contact.update(verified_by=officer, **written).where(Contact.id == contact.id).execute()
+        now = Contact.get_by_id(contact.id)
+        return now.standing, why_not(address_of(now), Kind.DOCUMENT, clock.now())
+
+    refused = (Standing.NOT_VERIFIED, Reason.NOT_VERIFIED)
+    assert stands(forged, verified_at=when) == refused
+    assert stands(forged, verified_at=when, verified_mac=code) == refused
+    assert stands(real, verified_at=clock.now()) == refused
+    assert stands(real, verified_at=when) == (Standing.VERIFIED, None)

@@ -64,7 +64,13 @@ def _contacts(person_id: str) -> ModelSelect[Contact]:
     """The addresses and numbers that a client has now."""
     return (
         Contact.select(
-            Contact.id, Contact.data_key, Contact.person, Contact.kind, Contact.value, Contact.verified_at
+            Contact.id,
+            Contact.data_key,
+            Contact.person,
+            Contact.kind,
+            Contact.value,
+            Contact.verified_at,
+            Contact.verified_mac,
         )
         .where((Contact.person == person_id) & Contact.ended_at.is_null())
         .order_by(Contact.created_at)

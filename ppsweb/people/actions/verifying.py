@@ -70,7 +70,7 @@ def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> C
         contact.save_changed()
         record("people.misread_code", by=by, case=contact.person, subject=contact.person)
         return None
-    contact.verified_at, contact.verified_by = when, by
+    contact.verify(by, when)
     contact.code_hash = contact.unverified_because = None
     contact.wrong_codes = 0
     contact.save_changed()
