@@ -88,9 +88,21 @@ class Closing(Form):
 
 
 class Reason(Form):
-    """Why somebody opens a colleague's case, or may not open one."""
+    """Why somebody opens a colleague's case."""
 
     reason = LongTextField("Reason", missing="Write the reason", rows=3, most=2000)
+
+
+class Conflict(Form):
+    """What connects somebody with a family, and that they know what follows: it cannot be undone (D7.05)."""
+
+    reason = LongTextField(
+        "What connects you with this family", missing="Write what connects you with them", rows=3, most=2000
+    )
+    sure = TickField(
+        "I give up every case of this client, and I know that I cannot undo it",
+        missing="Tick that you know you cannot undo it",
+    )
 
 
 class HandOver(Form):

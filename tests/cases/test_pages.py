@@ -13,7 +13,7 @@ from ppsweb.authorities.actions import withdraw
 from ppsweb.authorities.models import Authority
 from ppsweb.cases.actions import closing
 from ppsweb.cases.keeping import due_for_review
-from ppsweb.cases.models import Case, CaseCover, Enquiry, Note, Outcome, Status
+from ppsweb.cases.models import Case, CaseConflict, CaseCover, Enquiry, Note, Outcome, Status
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.people.models import Contact, NamedPerson, Person
@@ -148,11 +148,28 @@ def test_a_conflict_of_interest_closes_the_case_to_that_officer(staff: Any) -> N
     officer = staff(Role.OFFICER)
     case = a_case(officer.member)
     officer.get(f"/cases/{case.id}/conflict").form("Declare it and leave").submit(
-        reason="They are neighbours."
+        reason="They are neighbours.", sure=True
     )
     officer.get(f"/cases/{case.id}", expect=404)
     officer.get(f"/cases/{case.id}/cover", expect=404)
     assert case.reference in staff(Role.MANAGER).get(f"/cases/{case.id}").text
+
+
+def test_a_conflict_is_declared_only_by_whoever_ticks_that_they_know_what_follows(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    page = as_officer.get(f"/cases/{case.id}/conflict")
+    assert f"Petra Plum, case {case.reference}" in page.text
+    for said in (
+        "lose every case of Petra Plum at once",
+        "only the manager, or a deputy",
+        "you cannot undo it",
+    ):
+        assert said in page.text
+    page = page.form("Declare it and leave").submit(reason="They are neighbours.", expect=422)
+    assert page.errors == ["Tick that you know you cannot undo it"]
+    assert CaseConflict.select().count() == 0
+    page.form("Declare it and leave").submit(sure=True)
+    assert CaseConflict.get().reason == "They are neighbours."
 
 
 @pytest.mark.policy("C3", guard="permissions.uniform_404")

@@ -10,7 +10,7 @@ from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.cases import actions
 from ppsweb.cases.caseworkers import caseworkers
-from ppsweb.cases.forms import HandOver, Reason
+from ppsweb.cases.forms import Conflict, HandOver, Reason
 from ppsweb.cases.models import Case, CaseCover
 from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
@@ -46,8 +46,8 @@ def cover(colleagues_case: Case) -> Any:
 
 @room.form("/<id:case>/conflict", needs="cases.write")
 def conflict(case: Case) -> Any:
-    """Declare a conflict of interest and lose access at once (D4.13)."""
-    form = Reason()
+    """Declare a conflict of interest and lose access at once (D4.13), having read what follows from it."""
+    form = Conflict()
     if form.validate_on_submit():
         try:
             actions.declare_conflict(acting_member(), case, reason=form.reason.data)
@@ -56,13 +56,7 @@ def conflict(case: Case) -> Any:
         else:
             flash("You cannot open that case any more. The manager can see that you said so.")
             return redirect(url_for("cases.index"), 303)
-    page = render_template(
-        "cases/form.html",
-        form=form,
-        case=case,
-        heading="Declare a conflict of interest",
-        button="Declare it and leave",
-    )
+    page = render_template("cases/conflict.html", form=form, case=case)
     return page, 422 if form.has_problems else 200
 
 
