@@ -103,6 +103,38 @@ def test_a_case_from_opening_to_closing(as_officer: Any, family: Any) -> None:
     assert Case.get().closed_on is not None
 
 
+def test_after_a_note_its_writer_is_told_so_and_taken_to_it(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    form = as_officer.get(f"/cases/{case.id}/note").form("Save the note")
+    answer = form.send(facts="The first call.")
+    note = Note.get()
+    assert answer.headers["Location"] == f"/cases/{case.id}#note-{note.id}"
+    page = as_officer.get(answer.location)
+    assert "The note is in the file." in page.text
+    assert f'id="note-{note.id}"' in page.html
+    assert form.send(facts="The first call.").headers["Location"] == answer.headers["Location"], "sent twice"
+    answer = (
+        as_officer.get(f"/cases/notes/{note.id}/correct")
+        .form("Save the note")
+        .send(facts="It was the second.")
+    )
+    correction = Note.get(Note.corrects == note)
+    assert answer.headers["Location"] == f"/cases/{case.id}#note-{correction.id}"
+
+
+@pytest.mark.parametrize("newer", [49, 50])
+def test_a_note_of_long_ago_is_shown_on_the_page_where_it_stands(as_officer: Any, newer: int) -> None:
+    case = a_case(as_officer.member)
+    for number in range(newer):
+        a_note(as_officer.member, case, f"Note number {number:03}.")
+    form = as_officer.get(f"/cases/{case.id}/note").form("Save the note")
+    answer = form.send(facts="Long ago.", happened_on=clock.today() - timedelta(days=30))
+    note = next(each for each in Note.select() if each.facts == "Long ago.")
+    at = f"?at={note.id}" if newer == 50 else ""
+    assert answer.headers["Location"] == f"/cases/{case.id}{at}#note-{note.id}"
+    assert "Long ago." in as_officer.get(answer.location).text
+
+
 def test_an_empty_note_is_refused_beside_the_field(as_officer: Any) -> None:
     case = a_case(as_officer.member)
     page = as_officer.get(f"/cases/{case.id}/note").form("Save the note").submit(expect=422)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import abort, flash, render_template
+from flask import abort, flash, redirect, render_template, url_for
 from flask import request as asked
+from werkzeug.wrappers import Response
 
 from ppsweb import keys
 from ppsweb.auth import acting_member
@@ -15,6 +16,7 @@ from ppsweb.cases import actions, wording
 from ppsweb.cases.actions.noting import PARTS
 from ppsweb.cases.forms import FileElsewhere, NewNote
 from ppsweb.cases.models import Case, Channel, Note
+from ppsweb.cases.views.reading import past_first_page
 from ppsweb.cases.views.room import room, to_case
 from ppsweb.deadlines import clock
 from ppsweb.people import search
@@ -38,13 +40,13 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
     # what a child told in confidence stays so in a correction, unless its writer takes the tick away (D4.09)
     form = NewNote(told_in_confidence=corrects is not None and corrects.told_in_confidence)
     if form.is_submitted() and already_done(Note, form):
-        return to_case(case)
+        return _to_note(Note.get_by_id(form.identifier))
     if corrects is not None and corrects.sealed_off_at is not None:
         return abort(404)  # it is no note of this family's any more
     if form.validate_on_submit():
         happened = datetime.combine(form.happened_on.data, form.happened_time.time)  # type: ignore[arg-type]
         try:
-            actions.write_note(
+            note = actions.write_note(
                 acting_member(),
                 clock.now(),
                 case,
@@ -58,11 +60,19 @@ def _write(case: Case, corrects: Note | None, heading: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return to_case(case)
+            flash("The note is in the file.")
+            return _to_note(note)
     page = render_template(
         "cases/note.html", form=form, case=case, heading=heading, corrects=corrects, **_shown(corrects)
     )
     return page, 422 if form.has_problems else 200
+
+
+def _to_note(note: Note) -> Response:
+    """The page of the case that shows this note, at the note: one of long ago is not on the first."""
+    at = note.id if past_first_page(note) else None
+    place = url_for("cases.show", case=note.case_id, at=at, _anchor=f"note-{note.id}")
+    return redirect(place, 303)
 
 
 @room.form("/notes/<id:note>/file-elsewhere", needs="cases.seal_note")

@@ -95,6 +95,14 @@ def _notes(case_id: str) -> ModelSelect[Note]:
 _newest = written(_notes)
 
 
+def past_first_page(note: Note) -> bool:
+    """Whether the first page of a case ends before it comes to this note, so that a link to it needs `at`."""
+    newer = (Note.happened_at > note.happened_at) | (
+        (Note.happened_at == note.happened_at) & (Note.id > note.id)
+    )
+    return Note.select().where((Note.case == note.case_id) & newer).count() >= NOTES
+
+
 def _relate(page: Notes, member: Any) -> None:
     """Find the corrections of what is shown, and where misfiled notes come from and went to."""
     for note in Note.that_speak_of(page.shown):
