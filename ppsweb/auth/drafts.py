@@ -33,8 +33,8 @@ _ID = re.compile(rf"[0-9a-z]{{{ID_LENGTH}}}")
 
 def init_app(app: Flask) -> None:
     app.extensions["kept_draft"] = offered
-    # a form that had lapsed, or met a newer version of its row, is kept too
-    app.extensions["keep_typed"] = lambda: keep(login.current_member())
+    # a form that had lapsed, or met a newer version of its row, is kept too; a button has no page to open again
+    app.extensions["keep_typed"] = lambda: can_be_opened() and keep(login.current_member())
     app.after_request(forget_when_taken)
     app.context_processor(lambda: {"kept_place": shown})
 

@@ -21,7 +21,7 @@ from ppsweb.directory import Directory, DirectoryDown, Entry
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.worker import queue
-from tests.client import Client
+from tests.client import Client, Page
 from tests.given.staff import SignedIn, ensure_connection
 from tests.given.staff_directory import PASSWORD, CouncilDirectory, sign_in
 
@@ -422,8 +422,11 @@ def test_a_form_that_had_lapsed_is_kept_too(browsers: Browsers) -> None:
     browsers("oak")
     form = appoint(manager)
     pairs = [(name, "forged" if name == "csrf_token" else value) for name, value in form.pairs()]
-    manager.post("/deputies/new", pairs, expect=400)
-    assert "What you had typed is kept" in manager.get("/deputies/new").text
+    lapsed = manager.post("/deputies/new", pairs, expect=400)
+    assert isinstance(lapsed, Page)
+    again = lapsed.follow("Open the form again")
+    assert again.path == "/deputies/new"
+    assert "What you had typed is kept" in again.text
 
 
 def test_nothing_that_another_site_sends_is_kept(browsers: Browsers) -> None:

@@ -280,6 +280,17 @@ def test_two_tabs_do_not_overwrite_each_other(as_officer: Any) -> None:
     assert Case.get_by_id(case.id).closed_on is None
 
 
+def test_a_button_that_somebody_was_faster_with_offers_no_form_to_open_again(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    rest = as_officer.get(f"/cases/{case.id}").form("Mark as inactive")
+    level = as_officer.get(f"/cases/{case.id}/level").form("Change the level")
+    case = Case.get_by_id(case.id)
+    case.topic = "other"
+    case.save_changed()
+    assert "Open the form again" not in rest.submit(expect=409).links
+    assert "Open the form again" in level.submit(expect=409, level="3", reason="It is harder.").links
+
+
 def test_fifty_notes_are_a_page(as_officer: Any) -> None:
     case = a_case(as_officer.member)
     for number in range(53):

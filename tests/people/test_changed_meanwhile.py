@@ -16,9 +16,10 @@ def test_a_draft_of_an_older_row_does_not_bring_a_withdrawn_permission_back(
     address = f"/people/{a_client(as_officer.member).id}/details"
     officers = as_officer.get(address).form(SAVE)
     as_manager.get(address).form(SAVE).submit(safe=[])
-    officers.submit(expect=409, postcode="LK1 1AA", contact_advice="")
+    met = officers.submit(expect=409, postcode="LK1 1AA", contact_advice="")
 
-    page = as_officer.get(address)
+    page = met.follow("Open the form again")
+    assert page.path == address
     assert "What you had typed is kept" in page.text
     assert "Postcode LK1 1AA" in page.text
     assert "It is safe to Ring" in page.text, "nothing of what was sent is lost"
