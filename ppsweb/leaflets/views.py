@@ -8,7 +8,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from markupsafe import Markup
 from peewee import JOIN, ModelSelect
 
-from ppsweb import markup
+from ppsweb import markup, settings
 from ppsweb.auth import acting_member
 from ppsweb.cases.models import Case
 from ppsweb.cases.views.files import room_satellites as on_case
@@ -26,6 +26,7 @@ from ppsweb.people.models import Contact
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
+from ppsweb.web.filters import plural
 from ppsweb.web.messages import flash_refused, saying
 from ppsweb.web.once import already_done
 
@@ -228,10 +229,20 @@ def send(case: Case) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash("The leaflet is in the outbox. You can cancel it for the next minutes.")
+            flash(_in_the_outbox())
             return to_case(case)
     page = render_template("leaflets/send.html", form=form, case=case, addresses=_addresses(case))
     return page, _status(form)
+
+
+def _in_the_outbox() -> Markup:
+    """That a leaflet waits to be sent, for how long (D8.04), and where it can be cancelled until then."""
+    minutes = settings.current().cancel_minutes
+    said = Markup(
+        'The leaflet is in the outbox. {} <a class="govuk-notification-banner__link" href="{}">Messages</a>.'
+    )
+    until = f"You can cancel it for {plural(minutes, 'minute')} in" if minutes else "It leaves at once; see"
+    return said.format(until, url_for("mail.index"))
 
 
 def _addresses(case: Case) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -346,6 +347,27 @@ def test_the_same_form_sent_twice_sends_one_leaflet(to_send: Any) -> None:
         page = form.submit(edition=edition.id, contact=contact.id)
         assert "version 1.0" in page.text
     assert OutboxMessage.select().count() == LeafletSent.select().count() == 1
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (10, "You can cancel it for 10 minutes in Messages."),
+        (1, "You can cancel it for 1 minute in Messages."),
+        (0, "It leaves at once; see Messages."),
+    ],
+)
+def test_it_is_said_how_long_a_leaflet_can_be_cancelled_and_where(
+    app: Any, to_send: Any, monkeypatch: Any, minutes: int, said: str
+) -> None:
+    officer, case, contact, edition = to_send
+    monkeypatch.setitem(
+        app.extensions, "settings", replace(app.extensions["settings"], cancel_minutes=minutes)
+    )
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    page = form.submit(edition=edition.id, contact=contact.id)
+    assert f"The leaflet is in the outbox. {said}" in page.text
+    assert 'class="govuk-notification-banner__link" href="/outbox">Messages</a>' in page.html
 
 
 def test_the_case_says_what_became_of_a_leaflet(app: Any, to_send: Any) -> None:
