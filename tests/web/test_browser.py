@@ -44,6 +44,33 @@ def test_a_form_with_everything_wrong_is_accessible(
     keep(page, f"web/errors-{width['width']}")
 
 
+#: the words of an element that stand in more than one line, a hyphen being a place to break
+BROKEN = """(element) => {
+  const broken = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[^\\s-]+/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index);
+    range.setEnd(walk.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1) broken.push(word[0]);
+  }
+  return broken;
+}"""
+
+
+def test_on_a_narrow_page_words_and_tags_stay_whole_and_a_long_address_does_not(narrow_page: Page) -> None:
+    narrow_page.goto("/things")
+    fits(narrow_page)
+    tasks = narrow_page.locator(".govuk-task-list")
+    tasks.locator(".govuk-task-list__hint").first.evaluate(
+        "(hint) => { hint.textContent += ' ' + 'petra.plum'.repeat(8) + '@mail.example.org'; }"
+    )
+    fits(narrow_page)
+    assert all("petra" in word for word in tasks.evaluate(BROKEN)), tasks.evaluate(BROKEN)
+    assert tasks.evaluate(BROKEN), "an address that is wider than the page is broken"
+    for tag in narrow_page.locator(".govuk-tag").all():
+        assert tag.evaluate(BROKEN) == []
+
+
 def test_focus_goes_to_the_error_summary_and_from_there_to_the_box_that_is_wrong(page: Page) -> None:
     page.goto("/things/new")
     page.get_by_label("Name").fill("Jan")
