@@ -11,6 +11,7 @@ from peewee import IntegrityError
 from ppsweb.audit import AuditRow
 from ppsweb.authorities.actions import withdraw
 from ppsweb.authorities.models import Authority
+from ppsweb.authorities.wording import HOLD_DATA
 from ppsweb.cases.actions import closing
 from ppsweb.cases.keeping import due_for_review
 from ppsweb.cases.models import Case, CaseConflict, CaseCover, Enquiry, Note, Outcome, Status
@@ -46,6 +47,12 @@ def test_permission_by_telephone_comes_before_the_client(family: Any) -> None:
     assert Contact.get().value == "01632 960 001"
     assert person.safe_to_ring
     assert not person.safe_to_leave_message
+
+
+def test_a_client_shows_the_words_that_were_agreed_to_and_not_their_number(family: Any) -> None:
+    assert "The words they agreed to" in family.text
+    assert all(sentence in family.text for sentence in HOLD_DATA.sentences)
+    assert HOLD_DATA.version not in family.text
 
 
 def test_without_a_yes_nothing_is_stored(as_officer: Any) -> None:

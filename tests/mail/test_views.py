@@ -22,6 +22,7 @@ from tests.given.smtp import MailServer
 from tests.given.staff import SignedIn, Staff
 from tests.mail.conftest import config_for
 from tests.mail.families import ADDRESS, Family, again
+from tests.page_checks import text_of, with_class
 
 
 @pytest.fixture
@@ -156,7 +157,11 @@ def test_every_state_has_a_good_page(state: State, as_officer: SignedIn, family:
     ).insert_new()
     page = _open(as_officer, message)
     assert "The mail server had the whole message" in page.text
-    assert OutboxDocument.get(OutboxDocument.message == message).sha256 in page.text
+    (folded,) = with_class(page.root, "govuk-details")
+    assert text_of(folded).startswith("SHA-256, to prove which file was sent")
+    sha256 = OutboxDocument.get(OutboxDocument.message == message).sha256
+    assert sha256 in text_of(folded)
+    assert page.text.count(sha256) == 1, "nowhere but where it is folded away"
 
 
 @pytest.mark.policy("C3", guard="cases.visible_to")

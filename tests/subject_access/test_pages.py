@@ -42,6 +42,7 @@ from ppsweb.worker import jobs
 from tests.client import Client, Page
 from tests.given.families import a_case, a_client, a_note
 from tests.given.staff_directory import PASSWORD, sign_in
+from tests.page_checks import text_of, with_class
 from tests.subject_access.requests import (
     a_request,
     a_verified_address,
@@ -236,8 +237,8 @@ def test_a_notice_that_came_too_late_is_told_at_once(as_officer: Any) -> None:
     assert "changes no date" not in page.text
 
 
-def test_an_answered_request_offers_no_events_and_one_that_came_back_does(staff: Any) -> None:
-    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+def _ready_to_release(staff: Any, officer: Any) -> Any:
+    """A request of this officer's family whose pack is signed, and the address that it goes to."""
     case = a_case(officer.member)
     contact = a_verified_address(officer.member, case.person)
     request = a_request(officer.member, person=case.person)
@@ -245,6 +246,21 @@ def test_an_answered_request_offers_no_events_and_one_that_came_back_does(staff:
     with_pack(officer.member, request)
     second = staff.member(Role.OFFICER, "Olive Orchid")
     actions.sign(second, clock.now(), request, seen=decided(request).content_hash)
+    return request, contact
+
+
+def test_the_hash_of_what_was_released_is_folded_away(staff: Any, as_officer: Any) -> None:
+    request, contact = _ready_to_release(staff, as_officer)
+    released = release(staff(Role.MANAGER).member, request, contact).release
+    page = as_officer.get(f"/subject-access/{request.id}")
+    folded = [each for each in with_class(page.root, "govuk-details") if released.file_hash in text_of(each)]
+    assert len(folded) == 1
+    assert page.text.count(released.file_hash[:16]) == 1, "it stands in no table"
+
+
+def test_an_answered_request_offers_no_events_and_one_that_came_back_does(staff: Any) -> None:
+    manager, officer = staff(Role.MANAGER), staff(Role.OFFICER)
+    request, contact = _ready_to_release(staff, officer)
     address = f"/subject-access/{request.id}"
     form = officer.get(address).follow("Something happened").form("Record it")
     message = release(manager.member, request, contact).release.message_id

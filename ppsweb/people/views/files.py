@@ -36,6 +36,7 @@ def show(person: Person) -> str:
         ),
         named=list(NamedPerson.select().where(NamedPerson.person == person).order_by(NamedPerson.created_at)),
         authority=person.authority,
+        agreed_to=authority_wording.words_of(person.authority),
         earlier=_earlier_permissions(person),
         wording=wording,
         languages=wording.LANGUAGES,
