@@ -22,6 +22,8 @@ from ppsweb.leaflets.serving import Published, pdf_of, published_for
 from ppsweb.mail import wording as mail_wording
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.rules import counts_as_verified
+from ppsweb.mail.states import Kind
+from ppsweb.mail.views import room_satellites as in_message
 from ppsweb.people.models import Contact
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
@@ -299,4 +301,13 @@ def _on_case(case: Case) -> Markup:
     return Markup(render_template("leaflets/_on_case.html", case=case, sent=sent, mail=mail_wording))  # noqa: S704
 
 
+def _in_message(message: OutboxMessage) -> tuple[str, str] | None:
+    """Which leaflet a message carries, for whoever may read leaflets and has found the message."""
+    if message.kind is not Kind.LEAFLET or not may(acting_member(), "leaflets.read"):
+        return None
+    sent = LeafletSent.get_or_none(LeafletSent.message == message)
+    return None if sent is None else ("Leaflet", f"{sent.edition.title}, version {sent.edition.version_name}")
+
+
 on_case.append(_on_case)
+in_message.append(_in_message)

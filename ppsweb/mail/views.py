@@ -35,6 +35,9 @@ def _file_of_message(message_id: str) -> Any:
 belongs_to(message=_file_of_message)
 room.loads(message=OutboxMessage.found_for)
 
+#: rooms above say what a message carries: each answers (label, words), or None if it put nothing into this message
+room_satellites: list[Callable[[OutboxMessage], tuple[str, str] | None]] = []
+
 
 @room.get("", needs="mail.view")
 def index() -> str:
@@ -99,6 +102,7 @@ def _page(message: OutboxMessage, form: Decision) -> tuple[str, int]:
         "mail/show.html",
         form=form,
         line=listing.line(message),
+        carries=[found for each in room_satellites if (found := each(message)) is not None],
         tries=list(tries),
         results=RESULTS,
         reasons=REASONS,

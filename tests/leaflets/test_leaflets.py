@@ -28,6 +28,7 @@ from ppsweb.worker import jobs
 from tests.given.families import a_case, a_client
 from tests.given.leaflets import a_draft, a_leaflet, a_pdf
 from tests.given.verapdf import accessible
+from tests.mail.families import Family
 
 TODAY = date(2026, 11, 24)
 
@@ -368,6 +369,18 @@ def test_it_is_said_how_long_a_leaflet_can_be_cancelled_and_where(
     page = form.submit(edition=edition.id, contact=contact.id)
     assert f"The leaflet is in the outbox. {said}" in page.text
     assert 'class="govuk-notification-banner__link" href="/outbox">Messages</a>' in page.html
+
+
+def test_a_message_says_which_leaflet_it_carries(app: Any, to_send: Any) -> None:
+    officer, case, contact, edition = to_send
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    form.submit(edition=edition.id, contact=contact.id)
+    message = OutboxMessage.get()
+    page = officer.get(f"/outbox/{message.id}")
+    assert "Leaflet Asking for a hedge, version 1.0" in page.text
+    with app.app_context():
+        other = Family(officer.member, now=clock.now()).put()
+    assert "Asking for a hedge" not in officer.get(f"/outbox/{other.id}").text
 
 
 def test_the_case_says_what_became_of_a_leaflet(app: Any, to_send: Any) -> None:
