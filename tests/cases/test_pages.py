@@ -21,6 +21,7 @@ from ppsweb.people.models import Contact, NamedPerson, Person
 from ppsweb.permissions.roles import Role
 from ppsweb.web.forms import CHANGED_SINCE_SAVED
 from tests.given.families import a_case, a_client, a_note
+from tests.page_checks import text_of, with_class
 
 
 @pytest.fixture
@@ -173,6 +174,21 @@ def test_the_page_of_cover_says_whose_case_it_is_and_looking_leaves_a_row(staff:
     for _ in range(2):
         form.submit(reason="Oliver is on leave.")
     assert CaseCover.select().count() == 1, "the same form sent twice"
+
+
+def test_each_page_that_begins_something_has_a_way_back(staff: Any) -> None:
+    mine, other = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    for path, back in (
+        ("/people/by-telephone", "Cases"),
+        ("/people/by-form", "Permission by telephone"),
+        ("/people/sheet", "Permission by telephone"),
+        ("/cases/enquiry", "Cases"),
+        (f"/cases/{a_case(mine.member).id}/cover", "Find a family"),
+    ):
+        page = other.get(path)
+        (way,) = with_class(page.root, "govuk-back-link")
+        assert text_of(way) == back
+        assert other.get(way.get("href")).heading == back
 
 
 def test_seeing_a_client_to_open_a_case_is_recorded(as_officer: Any) -> None:
