@@ -26,12 +26,17 @@ FEW = 10
 
 @dataclass(frozen=True)
 class Section:
-    """One thing that can be done: its words, what it is for, its page. A room that is not open is left out."""
+    """One thing that can be done: its words, what it is for, its page. A room that is not open is left out.
+
+    Whoever may open the page but lacks the permission `fully` reads what `about_less` says of it.
+    """
 
     label: str
     about: str
     endpoint: str
     count: Callable[[], str] | None = None
+    fully: str | None = None
+    about_less: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,10 +66,12 @@ def waiting() -> str:
 
 
 def staff() -> str:
-    """What the manager has to decide about the staff: who waits, and whose open work is nobody's any more."""
+    """What is to be decided about the staff: who waits, and whose open work is nobody's any more. A deputy only
+    hands over."""
     number = len(leaving.have_left())
     left = f"{plural(number, 'member has', 'members have')} left: hand their open work over"
-    return ". ".join(filter(None, [waiting(), left if number else ""]))
+    waits = waiting() if may(current_member(), "auth.admit") else ""
+    return ". ".join(filter(None, [waits, left if number else ""]))
 
 
 def to_sign() -> str:
@@ -87,7 +94,9 @@ SECTIONS = (
     Section(
         "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
     ),
-    Section("Find a family", "By name, telephone number, reference, date of birth or postcode.", "cases.find"),
+    Section(
+        "Find a family", "By name, telephone number, reference, date of birth or postcode.", "cases.find"
+    ),
     Section(
         "Cases",
         "Your open cases and those you cover; closed ones, and which of them are due for review.",
@@ -101,7 +110,14 @@ SECTIONS = (
     ),
     Section("Messages", "What waits to be sent, was sent, or came back.", "mail.index", stopped),
     Section("Leaflets", "Read and print the service's leaflets.", "leaflets.index"),
-    Section("Staff", "Admit colleagues, let them go, appoint a deputy.", "auth.members", staff),
+    Section(
+        "Staff",
+        "Admit colleagues, let them go, appoint a deputy.",
+        "auth.members",
+        staff,
+        fully="auth.admit",
+        about_less="See who works here, and hand over the open work of whoever has left.",
+    ),
     Section("Record of access", "Who signed in, and who saw or changed what.", "audit.index"),
 )
 
@@ -114,10 +130,15 @@ def sections() -> list[Offer]:
     """What the signed-in member may do: what a page needs is read from the page itself."""
     member = current_member()
     return [
-        Offer(each.label, each.about, url_for(each.endpoint), each.count() if each.count else "")
+        Offer(each.label, _about(member, each), url_for(each.endpoint), each.count() if each.count else "")
         for each in SECTIONS
         if _is_open_to(member, each)
     ]
+
+
+def _about(member: Member | None, section: Section) -> str:
+    """What a section is for, to this member."""
+    return section.about if section.fully is None or may(member, section.fully) else section.about_less
 
 
 def _is_open_to(member: Member | None, section: Section) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ppsweb.audit import AuditRow
-from ppsweb.auth.actions import signing
+from ppsweb.auth.actions import deputising, signing
 from ppsweb.auth.models import Draft, Member
 from ppsweb.cases.actions import hand_over
 from ppsweb.cases.models import Case
@@ -59,6 +59,28 @@ def test_the_manager_sees_that_somebody_waits(staff: Staff, as_manager: SignedIn
     assert "waiting to be admitted" not in as_manager.get("/").text
     staff.member(Role.OFFICER, "Wanda Willow", admitted=False)
     assert "1 waiting to be admitted" in as_manager.get("/").text
+
+
+def test_a_deputy_is_told_of_the_staff_only_what_a_deputy_may_do(
+    staff: Staff, as_manager: SignedIn, as_officer: SignedIn
+) -> None:
+    staff.member(Role.OFFICER, "Wanda Willow", admitted=False)
+    day = clock.today()
+    with ensure_connection():
+        deputising.appoint_deputy(
+            as_manager.member, as_officer.member, first_day=day, last_day=day, today=day
+        )
+        staff(Role.OFFICER, "Nina Nothing")
+        a_case(next(m for m in Member.select() if m.name == "Nina Nothing"))
+        signing.send_out(
+            next(m for m in Member.select() if m.name == "Nina Nothing"), clock.now(), because="gone"
+        )
+    for client, may_admit in ((as_manager, True), (as_officer, False)):
+        text = client.get("/").text
+        assert ("Admit colleagues, let them go, appoint a deputy." in text) == may_admit
+        assert ("1 waiting to be admitted" in text) == may_admit
+        assert ("See who works here, and hand over the open work" in text) != may_admit
+        assert "1 member has left: hand their open work over." in text
 
 
 def test_an_officer_sees_their_own_open_cases_longest_without_contact_first(
