@@ -116,7 +116,6 @@ def test_it_is_not_sent(app: Any, staff: Any, late_in: Any) -> None:
     assert OutboxMessage.select().count() == 1
 
 
-@pytest.mark.policy("I4", guard="leaflets.is_being_checked")
 @pytest.mark.parametrize("what", ["nothing", "its review runs out", "it is withdrawn"])
 def test_what_waits_in_the_outbox_is_stopped_when_it_is_not_given_out_any_more(
     app: Any, staff: Any, late_in: Any, mail_server: Any, what: str
