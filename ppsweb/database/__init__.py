@@ -3,6 +3,7 @@
 from ppsweb.database.among import among
 from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
 from ppsweb.database.guards import Guard, kept, never
+from ppsweb.database.locking import locked
 from ppsweb.database.table import Stale, Table, database, tables
 from ppsweb.database.written import written
 
@@ -18,6 +19,7 @@ __all__ = [
     "id_bytes",
     "id_from_bytes",
     "kept",
+    "locked",
     "never",
     "new_id",
     "tables",

@@ -17,8 +17,7 @@ from datetime import datetime, timedelta
 
 from ppsweb import keys, settings
 from ppsweb.audit import action, record
-from ppsweb.database import Stale, database
-from ppsweb.database.engine import is_postgresql
+from ppsweb.database import Stale, database, locked
 from ppsweb.deadlines import clock
 from ppsweb.files import Damaged
 from ppsweb.keys import KeyDestroyed, Tampered
@@ -257,6 +256,5 @@ def _let_documents_go(message: OutboxMessage) -> None:
 
 def _locked(message_id: str) -> OutboxMessage:
     """The row as it is now, kept from others until the end of the transaction (SQLite keeps the whole file)."""
-    query = OutboxMessage.select().where(OutboxMessage.id == message_id)
-    message: OutboxMessage = (query.for_update() if is_postgresql(database.obj) else query).get()
+    message: OutboxMessage = locked(OutboxMessage.select().where(OutboxMessage.id == message_id)).get()
     return message

@@ -12,8 +12,7 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.cases.models.codes import Channel
-from ppsweb.database import CodeField, Guard, Table, among, database, never
-from ppsweb.database.engine import is_postgresql
+from ppsweb.database import CodeField, Guard, Table, among, locked, never
 from ppsweb.keys import DataKey, Sealed
 
 _KEPT = (
@@ -87,9 +86,8 @@ class Note(Table):
 
         Whoever files it elsewhere waits for whoever corrects it, and takes the correction along (D4.26).
         """
-        now = Note.select(Note.sealed_off_at).where(Note.id == self.id)
-        now = now.for_update() if is_postgresql(database.obj) else now
-        return now.get().sealed_off_at is not None
+        now = locked(Note.select(Note.sealed_off_at).where(Note.id == self.id)).get()
+        return now.sealed_off_at is not None
 
     @classmethod
     def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:

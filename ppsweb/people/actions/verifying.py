@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.database import database
-from ppsweb.database.engine import is_postgresql
+from ppsweb.database import locked
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
 from ppsweb.people.models import Contact, ContactKind
@@ -80,7 +79,6 @@ def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> C
 
 def _lock(contact: Contact) -> None:
     """Keep the row from others until the end of the transaction (SQLite keeps the whole file), as it is now."""
-    query = Contact.select().where(Contact.id == contact.id)
-    now = (query.for_update() if is_postgresql(database.obj) else query).get()
+    now = locked(Contact.select().where(Contact.id == contact.id)).get()
     for name in ("version", "code_hash", "code_sent_at", "wrong_codes", "ended_at"):
         setattr(contact, name, getattr(now, name))

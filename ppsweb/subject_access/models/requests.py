@@ -15,8 +15,7 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, rests_on_authority
 from ppsweb.cases.models import Case, Channel
-from ppsweb.database import CodeField, Guard, Table, database, never
-from ppsweb.database.engine import is_postgresql
+from ppsweb.database import CodeField, Guard, Table, locked, never
 from ppsweb.deadlines.request_events import About
 from ppsweb.keys import DataKey, Sealed, prove
 from ppsweb.people.models import Person
@@ -129,8 +128,7 @@ class DataRequest(Table):
         Whoever seals off a note waits for whoever gives out or finishes a pack, or the other way round: between the
         last look at what is in it and the commit nothing comes.
         """
-        if is_postgresql(database.obj):
-            DataRequest.select(DataRequest.id).where(DataRequest.id == self.id).for_update().get()
+        locked(DataRequest.select(DataRequest.id).where(DataRequest.id == self.id)).get()
 
     @property
     def files_key_id(self) -> str:
