@@ -114,7 +114,7 @@ class Case(Table):
     @classmethod
     def opens_for(cls, member: Any) -> Any:
         """The condition that this member may open the case."""
-        free = cls._free_for(member.id)
+        free = cls._free_for(member)
         if member.manages:
             return free
         covered = cls.covered_by(member)
@@ -122,9 +122,9 @@ class Case(Table):
         return free & (own | cls.id.in_(covered) if covered else own)
 
     @classmethod
-    def _free_for(cls, member_id: str) -> Any:
-        """The condition that no conflict of interest keeps the case from this member."""
-        return cls.person.not_in(cls.clients_in_conflict(member_id))
+    def _free_for(cls, member: Any) -> Any:
+        """The condition that no conflict of interest keeps the case from this member, given by row or id."""
+        return cls.person.not_in(cls.clients_in_conflict(member))
 
     @classmethod
     def clients_in_conflict(cls, member: Any) -> Any:
@@ -159,7 +159,7 @@ class Case(Table):
     @classmethod
     def without_conflict(cls, member: Any) -> ModelSelect[Case]:
         """Every case of the service but those that a conflict of interest keeps from this member."""
-        return cls.select().where(cls.person.not_in(cls.clients_in_conflict(member)))
+        return cls.select().where(cls._free_for(member))
 
     @classmethod
     def without_officer(cls, caseworkers: Iterable[str]) -> ModelSelect[Case]:
