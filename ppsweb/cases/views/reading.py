@@ -72,9 +72,7 @@ def page_of_notes(member: Any, case: Case, before: str = "", at: str = "") -> No
         place = Note.get_or_none((Note.id == (before or at)) & (Note.case == case))
         if place is None:
             return abort(404)
-        older = (Note.happened_at < place.happened_at) | (
-            (Note.happened_at == place.happened_at) & (Note.id < place.id)
-        )
+        older = _older_than(place)
         found = list(_notes(case.id).where(older if before else older | (Note.id == place.id)))
     shown = found[:NOTES]
     page = Notes(shown, shown[-1].id if len(found) > NOTES else None, bool(before or at))
@@ -95,12 +93,17 @@ def _notes(case_id: str) -> ModelSelect[Note]:
 _newest = written(_notes)
 
 
+def _older_than(note: Note) -> Any:
+    """The condition that a note comes after this one on the page."""
+    return (Note.happened_at < note.happened_at) | (
+        (Note.happened_at == note.happened_at) & (Note.id < note.id)
+    )
+
+
 def past_first_page(note: Note) -> bool:
     """Whether the first page of a case ends before it comes to this note, so that a link to it needs `at`."""
-    newer = (Note.happened_at > note.happened_at) | (
-        (Note.happened_at == note.happened_at) & (Note.id > note.id)
-    )
-    return Note.select().where((Note.case == note.case_id) & newer).count() >= NOTES
+    up_to_it = Note.select(Note.id).where((Note.case == note.case_id) & ~_older_than(note))
+    return up_to_it.count() > NOTES
 
 
 def _relate(page: Notes, member: Any) -> None:
