@@ -228,9 +228,10 @@ class Contact(Table):
     @property
     def standing(self) -> Standing:
         """What the pages say of an e-mail address: by the rule by which sending decides."""
-        if self.proven_at is None:
+        proven_at = self.proven_at
+        if proven_at is None:
             return Standing.NOT_VERIFIED
-        verified = counts_as_verified(self.proven_at, clock.now())
+        verified = counts_as_verified(proven_at, clock.now())
         return Standing.VERIFIED if verified else Standing.LONG_AGO
 
 
