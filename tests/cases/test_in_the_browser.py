@@ -53,5 +53,8 @@ def test_a_link_that_looks_like_a_button_is_pressed_with_the_space_key(
     page = visit()
     staff(Role.OFFICER).take_to(page, live)
     page.goto("/cases/")
-    page.get_by_role("button", name="New family: permission by telephone").press("Space")
+    button = page.get_by_role("button", name="New family: permission by telephone")
+    # the components come after the page has loaded
+    expect(button).to_have_attribute("data-govuk-button-init", "")
+    button.press("Space")
     expect(page.get_by_role("button", name="Record their permission")).to_be_visible()
