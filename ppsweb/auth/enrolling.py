@@ -9,7 +9,6 @@ from peewee import IntegrityError
 
 from ppsweb import keys
 from ppsweb.audit import record
-from ppsweb.auth import rules
 from ppsweb.auth.models import Member, account_hash
 from ppsweb.database import Stale, database
 from ppsweb.directory import Entry
@@ -59,6 +58,6 @@ def _described(entry: Entry) -> dict[str, Any]:
         "email": entry.email,
         "account_hash": account_hash(entry.account),
         "upn_hash": account_hash(entry.upn or entry.account),
-        "directory_role": rules.role_of(entry.roles),
+        "directory_role": entry.role,
         "gone_at": None,
     }

@@ -66,12 +66,6 @@ def is_over(
     return now >= seen_at + idle or now >= started_at + absolute
 
 
-def role_of(roles: Iterable[Role]) -> Role:
-    """The one role that counts, in the order of Role; a directory entry without any is council staff."""
-    found = set(roles)
-    return next((role for role in Role if role in found), Role.COUNCIL)
-
-
 def role_that_counts(directory_role: Role, admitted_role: Role | None) -> Role:
     """What somebody works as: the directory's role, but no higher than the one that a manager admitted.
 

@@ -88,8 +88,8 @@ class Directory:
         found = self._find(session, entries.by_attribute(name.attribute, name.value))
         if len(found) != 1:
             return Refusal.AMBIGUOUS if found else Refusal.NOT_FOUND
-        roles = self._roles(session, found[0])
-        return entries.entry_of(found[0], roles) if roles else Refusal.NO_GROUP
+        role = self._role(session, found[0])
+        return entries.entry_of(found[0], role) if role else Refusal.NO_GROUP
 
     def _bind_as_nobody(self, session: Session) -> None:
         nobody = self._parse(secrets.token_hex(8))
@@ -103,8 +103,8 @@ class Directory:
         found = self._find(session, entries.by_guid(guid))
         if not found or not entries.is_in_service(found[0], clock.now()):
             return None
-        roles = self._roles(session, found[0])
-        return entries.entry_of(found[0], roles) if roles else None
+        role = self._role(session, found[0])
+        return entries.entry_of(found[0], role) if role else None
 
     def _groups_not_found(self, session: Session) -> list[str]:
         self._bind_service(session)
@@ -121,11 +121,16 @@ class Directory:
     def _find(self, session: Session, question: str) -> list[Found]:
         return session.search(self._config.base_dn, question, entries.ATTRIBUTES, below=True)
 
-    def _roles(self, session: Session, found: Found) -> frozenset[Role]:
-        """The roles of an account. Asked from the account upwards: going down a group of thousands is slow."""
-        return frozenset(
-            role
-            for group, role in self._config.groups.items()
-            if entries.is_directly_in(found, group)
-            or session.search(found.dn, entries.in_group(group), [NO_ATTRIBUTES], below=False)
-        )
+    def _role(self, session: Session, found: Found) -> Role | None:
+        """The highest role of an account; None when it is in no group.
+
+        Asked from the account upwards: going down a group of thousands is slow. Each question costs a round trip,
+        so the groups of higher roles come first and no more is asked once one of them has the account.
+        """
+        by_rank = sorted(self._config.groups.items(), key=lambda each: tuple(Role).index(each[1]))
+        for group, role in by_rank:
+            if entries.is_directly_in(found, group) or session.search(
+                found.dn, entries.in_group(group), [NO_ATTRIBUTES], below=False
+            ):
+                return role
+        return None

@@ -33,14 +33,17 @@ _FROM = datetime(1601, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody the directory let in, or still knows. `guid` is who it is; every name can change (D6.17)."""
+    """Somebody the directory let in, or still knows. `guid` is who it is; every name can change (D6.17).
+
+    `role` is the highest that a group gives.
+    """
 
     guid: UUID
     account: str
     upn: str
     display_name: str
     email: str
-    roles: frozenset[Role]
+    role: Role
 
 
 def by_attribute(attribute: str, value: str) -> str:
@@ -67,7 +70,7 @@ def is_directly_in(found: Found, group_dn: str) -> bool:
     )
 
 
-def entry_of(found: Found, roles: frozenset[Role]) -> Entry:
+def entry_of(found: Found, role: Role) -> Entry:
     """The entry that an answer describes."""
     account = found.text("sAMAccountName")
     return Entry(
@@ -76,7 +79,7 @@ def entry_of(found: Found, roles: frozenset[Role]) -> Entry:
         upn=found.text("userPrincipalName"),
         display_name=found.text("displayName") or account,
         email=found.text("mail"),
-        roles=roles,
+        role=role,
     )
 
 

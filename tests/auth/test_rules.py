@@ -60,20 +60,6 @@ def test_three_in_a_quarter_of_an_hour_and_four_in_an_hour(minutes_ago: list[int
 
 
 @pytest.mark.parametrize(
-    ("roles", "role"),
-    [
-        ([Role.COUNCIL, Role.MANAGER, Role.OFFICER], Role.MANAGER),
-        ([Role.LEAFLET_EDITOR, Role.OFFICER], Role.OFFICER),
-        ([Role.COUNCIL, Role.LEAFLET_EDITOR], Role.LEAFLET_EDITOR),
-        ([Role.COUNCIL], Role.COUNCIL),
-        ([], Role.COUNCIL),
-    ],
-)
-def test_the_first_role_that_applies_counts(roles: list[Role], role: Role) -> None:
-    assert rules.role_of(roles) == role
-
-
-@pytest.mark.parametrize(
     ("directory_role", "admitted_role", "role"),
     [
         (Role.MANAGER, Role.MANAGER, Role.MANAGER),

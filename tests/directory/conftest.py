@@ -13,6 +13,7 @@ from ppsweb.demo.directory import DemoDirectory, DemoDirectoryConfig
 from ppsweb.directory import Directory, DirectoryConfig, entries
 from ppsweb.directory.connection import Found, connected
 from ppsweb.directory.trust import CheckedTls
+from ppsweb.permissions.roles import Role
 from tests.given.samba import ALL_GROUPS, ALL_PEOPLE, Domain
 
 
@@ -37,7 +38,7 @@ class Place:
     def guid_of(self, account: str) -> UUID:
         """The objectGUID of an account, also of one that cannot sign in."""
         (found,) = self.search(entries.by_attribute("sAMAccountName", account))
-        return entries.entry_of(found, frozenset()).guid
+        return entries.entry_of(found, Role.COUNCIL).guid
 
 
 @pytest.fixture(scope="session")

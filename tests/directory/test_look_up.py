@@ -141,7 +141,7 @@ def test_in_the_demo_changes_count_from_the_next_question_on(own_demo: DemoDirec
     own_demo.change(people=[*people, renamed], groups=members)
     after = directory.look_up(before.guid)
     assert after is not None
-    assert (after.guid, after.account, after.roles) == (before.guid, "robur", before.roles)
+    assert (after.guid, after.account, after.role) == (before.guid, "robur", before.role)
 
     own_demo.change(
         groups=[

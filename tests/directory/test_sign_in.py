@@ -21,29 +21,43 @@ def refusal(place: Place, typed: str, password: str) -> Refusal:
 
 
 @pytest.mark.parametrize(
-    ("account", "roles"),
+    ("account", "role"),
     [
-        ("marigold", {Role.MANAGER, Role.COUNCIL}),
-        ("oak", {Role.OFFICER, Role.COUNCIL}),
-        ("laurel", {Role.LEAFLET_EDITOR, Role.COUNCIL}),
-        ("clover", {Role.COUNCIL}),
+        ("marigold", Role.MANAGER),
+        ("oak", Role.OFFICER),
+        ("laurel", Role.LEAFLET_EDITOR),
+        ("clover", Role.COUNCIL),
     ],
 )
-def test_groups_give_roles(place: Place, account: str, roles: set[Role]) -> None:
-    assert place.directory.sign_in(account, PASSWORD).roles == roles
+def test_groups_give_roles(place: Place, account: str, role: Role) -> None:
+    assert place.directory.sign_in(account, PASSWORD).role == role
+
+
+@pytest.mark.parametrize("listed", ["highest first", "highest last"])
+@pytest.mark.parametrize(("team", "whole"), [("manager", "officer"), ("leaflet_editor", "officer")])
+def test_of_several_roles_the_highest_counts(place: Place, listed: str, team: str, whole: str) -> None:
+    groups = {
+        place.domain.group_dn("PPS Early Years Team"): team,  # which is within the other
+        place.domain.group_dn("PPS Officers"): whole,
+        place.domain.group_dn("Council Staff"): "council",
+    }
+    in_order = groups if listed == "highest first" else dict(reversed(groups.items()))
+    directory = Directory(place.directory_config(groups=in_order))
+    assert directory.sign_in("oleander", PASSWORD).role == ("manager" if team == "manager" else "officer")
+    assert directory.sign_in("oak", PASSWORD).role == "officer"
 
 
 def test_a_group_in_a_group_gives_its_role(place: Place) -> None:
     (found,) = place.search(entries.by_attribute("sAMAccountName", "oleander"))
     direct = [value.decode().partition(",")[0] for value in found.attributes["memberof"]]
     assert direct == ["CN=PPS Early Years Team"]
-    assert place.directory.sign_in("oleander", PASSWORD).roles == {Role.OFFICER, Role.COUNCIL}
+    assert place.directory.sign_in("oleander", PASSWORD).role == Role.OFFICER
 
 
 def test_a_group_is_found_however_its_name_is_spelt(place: Place) -> None:
     spelt = f"cn=pps officers, ou=groups, {place.domain.base_dn.lower()}"
     directory = Directory(place.directory_config(groups={spelt: "officer"}))
-    assert directory.sign_in("oak", PASSWORD).roles == {Role.OFFICER}
+    assert directory.sign_in("oak", PASSWORD).role == Role.OFFICER
     assert directory.missing_groups() == []
 
 

@@ -70,7 +70,7 @@ def entry(role: Role, name: str) -> Entry:
         upn=f"{account}@pps-test.example",
         display_name=name,
         email=f"{account}@larkshire.example",
-        roles=frozenset({role, Role.COUNCIL}),
+        role=role,
     )
 
 
