@@ -12,12 +12,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_login import UserMixin
-from peewee import JOIN, DateField, DateTimeField, ForeignKeyField
+from peewee import JOIN, DateField, DateTimeField, ForeignKeyField, ModelSelect
 
 from ppsweb import keys
 from ppsweb.audit import Subject, names
 from ppsweb.auth import rules
-from ppsweb.database import CodeField, IdField, Table
+from ppsweb.database import CodeField, IdField, Table, among, written
 from ppsweb.deadlines import clock
 from ppsweb.keys import Sealed
 from ppsweb.permissions.roles import Role
@@ -362,8 +362,12 @@ def names_of(ids: Iterable[str] | None = None) -> dict[str, str]:
     wanted = set(ids)
     if not wanted:
         return {}
-    members = Member.select(Member.id, Member.name).where(Member.id.in_(wanted))
-    return {member.id: member.name for member in members}
+    return {member.id: member.name for member in _named(wanted)}
+
+
+@written
+def _named(ids: set[str]) -> ModelSelect[Member]:
+    return Member.select(Member.id, Member.name).where(among(Member.id, ids))
 
 
 def account_hash(typed: str) -> str:

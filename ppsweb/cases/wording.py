@@ -63,8 +63,11 @@ PARTS = {
 
 def parts_of(note: Any) -> list[tuple[str | None, str]]:
     """What somebody wrote in a note, each part opened once and under its label; the facts come first, without one."""
-    written = ((name, label, getattr(note, name)) for name, label in PARTS.items())
-    return [(None if name == "facts" else label, words) for name, label, words in written if words]
+    found = []
+    for name, label in PARTS.items():
+        if words := getattr(note, name):
+            found.append((None if name == "facts" else label, words))
+    return found
 
 
 describe(

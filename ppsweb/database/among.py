@@ -14,9 +14,19 @@ from ppsweb.database.engine import is_postgresql
 from ppsweb.database.table import database
 
 
-def among(column: Any, ids: Iterable[str]) -> Any:
+class PlaceOfMany:
+    """Stands where the ids will be, in a statement that is written before they are known."""
+
+
+def among(column: Any, ids: Iterable[str] | PlaceOfMany) -> Any:
     """The condition that an id or code of this column is one of these; never true of none."""
-    wanted = sorted(set(ids))
+    value = ids if isinstance(ids, PlaceOfMany) else value_of_many(ids)
     if is_postgresql(database):
-        return column == SQL("ANY(%s)", (wanted,))
-    return column.in_(SQL("(SELECT value FROM json_each(?))", (json.dumps(wanted),)))
+        return column == SQL("ANY(%s)", (value,))
+    return column.in_(SQL("(SELECT value FROM json_each(?))", (value,)))
+
+
+def value_of_many(ids: Iterable[str]) -> list[str] | str:
+    """Ids as the one value that the engine takes them as."""
+    wanted = sorted(set(ids))
+    return wanted if is_postgresql(database) else json.dumps(wanted)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterable
-from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from peewee import BlobField
+from peewee import BlobField, ModelSelect
 
-from ppsweb.database import CodeField, Table, among, id_bytes
+from ppsweb.database import CodeField, Table, among, id_bytes, written
 from ppsweb.keys.ring import ring
 
 NONCE = 12
@@ -69,9 +68,13 @@ def fetch(key_ids: Iterable[str]) -> None:
     missing = [key_id for key_id in set(key_ids) if key_id not in _opened()]
     if not missing:
         return
-    rows: Any = DataKey.select(DataKey.id, DataKey.wrapped).where(among(DataKey.id, missing)).tuples()
-    for key_id, wrapped in rows:
-        _unwrap(key_id, bytes(wrapped))
+    for key in _stored(missing):
+        _unwrap(key.id, bytes(key.wrapped))
+
+
+@written
+def _stored(ids: list[str]) -> ModelSelect[DataKey]:
+    return DataKey.select(DataKey.id, DataKey.wrapped).where(among(DataKey.id, ids))
 
 
 def data_cipher(key_id: str) -> AESGCM:

@@ -9,7 +9,7 @@ from peewee import ModelSelect
 
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
-from ppsweb.database import written
+from ppsweb.database import among, written
 from ppsweb.deadlines import clock
 from ppsweb.permissions.roles import Role
 from tests.given.families import a_case
@@ -69,3 +69,21 @@ def test_a_value_that_is_not_used_is_refused(app: Any) -> None:
 
     with app.app_context(), pytest.raises(TypeError, match="does not use"):
         every_case("A" * 26)
+
+
+def test_many_ids_are_one_value_that_changes_with_each_use(app: Any, staff: Any) -> None:
+    built = []
+
+    @written
+    def these_of(officer: str, ids: set[str]) -> ModelSelect[Case]:
+        built.append(1)
+        return Case.select().where((Case.officer == officer) & among(Case.id, ids)).order_by(Case.id)
+
+    with app.app_context():
+        one, other = staff.member(Role.OFFICER), staff.member(Role.MANAGER)
+        first, second, theirs = a_case(one), a_case(one), a_case(other)
+        assert [case.id for case in these_of(one.id, {first.id, theirs.id})] == [first.id]
+        assert [case.id for case in these_of(one.id, {first.id, second.id})] == sorted([first.id, second.id])
+        assert these_of(one.id, set()) == []
+        assert these_of(one.id, {"' OR '1'='1"}) == []
+        assert built == [1]

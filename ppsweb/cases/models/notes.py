@@ -12,7 +12,7 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.cases.models.codes import Channel
-from ppsweb.database import CodeField, Guard, Table, among, locked, never
+from ppsweb.database import CodeField, Guard, Table, among, locked, never, written
 from ppsweb.keys import DataKey, Sealed
 
 _KEPT = (
@@ -90,23 +90,9 @@ class Note(Table):
         return now.sealed_off_at is not None
 
     @classmethod
-    def that_speak_of(cls, notes: Iterable[Note]) -> ModelSelect[Note]:
+    def that_speak_of(cls, notes: Iterable[Note]) -> list[Note]:
         """The later notes that correct these, and the misfiled ones whose words these have; without their texts."""
-        ids = [note.id for note in notes]
-        of_these = among(cls.corrects, ids) | among(cls.filed_as, ids)
-        return (
-            cls.select(
-                cls.id,
-                cls.created_at,
-                cls.happened_at,
-                cls.corrects,
-                cls.filed_as,
-                cls.sealed_off_at,
-                cls.sealed_off_by,
-            )
-            .where(of_these)
-            .order_by(cls.created_at, cls.id)
-        )
+        return _that_speak_of([note.id for note in notes])
 
     @classmethod
     def corrections_of(cls, note: Note) -> list[Note]:
@@ -125,3 +111,21 @@ class Note(Table):
     def is_open_to(self, member: Any) -> bool:
         """Whether this member may open the case that the note is in."""
         return self.case.is_open_to(member)
+
+
+@written
+def _that_speak_of(ids: list[str]) -> ModelSelect[Note]:
+    of_these = among(Note.corrects, ids) | among(Note.filed_as, ids)
+    return (
+        Note.select(
+            Note.id,
+            Note.created_at,
+            Note.happened_at,
+            Note.corrects,
+            Note.filed_as,
+            Note.sealed_off_at,
+            Note.sealed_off_by,
+        )
+        .where(of_these)
+        .order_by(Note.created_at, Note.id)
+    )
