@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Kind, Method, Purpose
+from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Ending, Kind, Method, Purpose
 from ppsweb.authorities.rules import reasons_against, reasons_against_sharing
 from ppsweb.authorities.wording import SHARE_WORDINGS, WORDINGS
 from ppsweb.database import new_id
@@ -155,17 +155,24 @@ def record_legal_duty(
 
 
 @action
-def withdraw(by: Member, when: datetime, authority: Authority, *, because: str) -> Authority:
+def withdraw(
+    by: Member,
+    when: datetime,
+    authority: Authority,
+    *,
+    because: str,
+    how: Ending = Ending.TAKEN_BACK,
+) -> Authority:
     """Record that a permission has ended: it was right until now. Messages that wait on it are cancelled in the
     same transaction (D4.05). Raises Refused.
     """
     _refuse_ended(authority)
     if authority.kind != Kind.PERMISSION:
         raise Refused("Only a permission can be withdrawn.")
-    authority.withdrawn_at, authority.withdrawn_by = when, by
+    authority.withdrawn_at, authority.withdrawn_by, authority.withdrawn_how = when, by, how
     authority.withdrawn_because = because
     authority.save_changed()
-    record("authorities.withdraw", by=by, subject=authority)
+    record("authorities.withdraw", by=by, subject=authority, detail=str(how))
     outbox.cancel_resting_on(by, when, authority)
     return authority
 

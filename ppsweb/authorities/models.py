@@ -91,6 +91,13 @@ class Method(enum.StrEnum):
     INTERPRETER = "with_interpreter"
 
 
+class Ending(enum.StrEnum):
+    """How a permission that was right has ended (D4.01)."""
+
+    TAKEN_BACK = "taken_back"
+    CASE_CLOSED = "case_closed"
+
+
 #: what was decided; only its ending may be added later
 DECIDED = (
     "kind",
@@ -116,7 +123,7 @@ DECIDED = (
 )
 #: how it ended, by the column that says when: written once, all of it together
 ENDINGS = {
-    "withdrawn_at": ("withdrawn_at", "withdrawn_by_id", "withdrawn_because"),
+    "withdrawn_at": ("withdrawn_at", "withdrawn_how", "withdrawn_by_id", "withdrawn_because"),
     "invalidated_at": ("invalidated_at", "invalidated_because"),
 }
 
@@ -158,6 +165,7 @@ class Authority(Table):
     signing = IdField(null=True, index=True)
     copy = CodeField(Copy, null=True)
     withdrawn_at = DateTimeField(null=True)
+    withdrawn_how = CodeField(Ending, null=True)
     withdrawn_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
     withdrawn_because = Sealed(null=True)
     invalidated_at = DateTimeField(null=True)
@@ -175,6 +183,7 @@ class Authority(Table):
             "ending",
             "INSERT|UPDATE",
             "(NEW.withdrawn_at IS NULL) <> (NEW.withdrawn_by_id IS NULL) "
+            "OR (NEW.withdrawn_at IS NULL) <> (NEW.withdrawn_how IS NULL) "
             "OR (NEW.withdrawn_at IS NULL) <> (NEW.withdrawn_because IS NULL) "
             "OR (NEW.invalidated_at IS NULL) <> (NEW.invalidated_because IS NULL)",
             "how an authority ended is recorded whole",

@@ -28,6 +28,7 @@ HOLDINGS = [
             "signing": Holds.ID,
             "copy": Holds.CODE,
             "withdrawn_at": Holds.TIME,
+            "withdrawn_how": Holds.CODE,
             "withdrawn_by": Holds.ID,
             "withdrawn_because": Holds.SEALED,
             "invalidated_at": Holds.TIME,

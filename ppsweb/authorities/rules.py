@@ -39,6 +39,7 @@ class Standing(enum.StrEnum):
     ENDS_SOON = "ends_soon"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
     WRONG = "wrong"
 
 
@@ -79,13 +80,21 @@ def reasons_against_sharing(
 
 
 def standing_of(
-    *, valid_until: date | None, withdrawn_at: datetime | None, invalidated_at: datetime | None, today: date
+    *,
+    valid_until: date | None,
+    withdrawn_at: datetime | None,
+    invalidated_at: datetime | None,
+    today: date,
+    by_closing: bool = False,
 ) -> Standing:
-    """How a permission to share stands today; its last day is a day on which it counts."""
+    """How a permission to share stands today; its last day is a day on which it counts.
+
+    `by_closing`: nobody took it back, it ended with the last open case.
+    """
     if invalidated_at is not None:
         return Standing.WRONG
     if withdrawn_at is not None:
-        return Standing.WITHDRAWN
+        return Standing.CLOSED if by_closing else Standing.WITHDRAWN
     if valid_until is not None and today > valid_until:
         return Standing.EXPIRED
     if valid_until is not None and today >= valid_until - timedelta(days=WARNED_DAYS):

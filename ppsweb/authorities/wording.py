@@ -10,7 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 from ppsweb.audit.wording import describe
-from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Kind, Method, Purpose
+from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Ending, Kind, Method, Purpose
 from ppsweb.authorities.rules import Standing
 
 
@@ -96,11 +96,17 @@ COPIES = {
     Copy.NOT_SAFE: "Nothing written is safe",
 }
 
+ENDINGS = {
+    Ending.TAKEN_BACK: "Taken back",
+    Ending.CASE_CLOSED: "Ended with the case",
+}
+
 STANDINGS = {
     Standing.IN_FORCE: "In force",
     Standing.ENDS_SOON: "Ends soon",
     Standing.EXPIRED: "Expired",
     Standing.WITHDRAWN: "Taken back",
+    Standing.CLOSED: "Ended with the case",
     Standing.WRONG: "Recorded wrongly",
 }
 
@@ -109,6 +115,7 @@ STANDING_COLOURS = {
     Standing.ENDS_SOON: "orange",
     Standing.EXPIRED: "grey",
     Standing.WITHDRAWN: "grey",
+    Standing.CLOSED: "grey",
     Standing.WRONG: "red",
 }
 

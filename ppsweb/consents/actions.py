@@ -8,7 +8,10 @@ from typing import Any
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
-from ppsweb.authorities.models import Authority
+from ppsweb.authorities.models import Authority, Ending
+from ppsweb.consents.reading import standing_sharing
+from ppsweb.consents.wording import BECAUSE_CLOSED
+from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation
 from ppsweb.people.models import Person
 from ppsweb.people.wording import PERMISSION_ENDED
@@ -36,6 +39,19 @@ def take_back(by: Member, when: datetime, person: Person, sharing: Authority, *,
     """Record that a client takes back one permission to share; it was right until now (D4.05). Raises Refused."""
     authorities.withdraw(by, when, sharing, because=because.strip())
     record("consents.take_back", by=by, case=person, subject=sharing)
+
+
+@action
+def end_with_closing(by: Member, when: datetime, person: Person) -> list[Authority]:
+    """End what a client permitted to share, because their last open case closes (D4.01); returns what ended.
+
+    It stays ended if the case is opened again: they are asked anew.
+    """
+    ended = standing_sharing(person, clock.local(when).date())
+    for sharing in ended:
+        authorities.withdraw(by, when, sharing, because=BECAUSE_CLOSED, how=Ending.CASE_CLOSED)
+    record("consents.end_with_closing", by=by, case=person)
+    return ended
 
 
 @action

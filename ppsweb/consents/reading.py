@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ppsweb.authorities.models import SHARING, Authority
+from ppsweb.authorities.models import SHARING, Authority, Ending
 from ppsweb.authorities.rules import Standing, standing_of
 from ppsweb.organisations.models import Organisation
 from ppsweb.people.models import Person
@@ -54,10 +54,16 @@ def sharing_of(person: Person, today: date) -> list[Body]:
     return sorted(bodies.values(), key=lambda body: body.organisation.name.casefold())
 
 
+def standing_sharing(person: Person, today: date) -> list[Authority]:
+    """The permissions to share that count today."""
+    return [each.authority for body in sharing_of(person, today) for each in body.shared if each.stands]
+
+
 def _standing(row: Authority, today: date) -> Standing:
     return standing_of(
         valid_until=row.valid_until,
         withdrawn_at=row.withdrawn_at,
         invalidated_at=row.invalidated_at,
         today=today,
+        by_closing=row.withdrawn_how == Ending.CASE_CLOSED,
     )

@@ -234,7 +234,7 @@ def _authority(authority: Any, names: Names) -> Described:
             ("Read back", "yes" if authority.read_back else ""),
             ("In writing", authority_wording.COPIES.get(authority.copy, "")),
             ("Until", day(authority.valid_until)),
-            ("Withdrawn", moment(authority.withdrawn_at)),
+            (authority_wording.ENDINGS.get(authority.withdrawn_how, ""), moment(authority.withdrawn_at)),
             ("Found to be wrong", moment(authority.invalidated_at)),
         ),
         texts=tuple((name, text) for name, text in texts if text),

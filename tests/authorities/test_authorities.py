@@ -129,6 +129,7 @@ def test_a_file_is_not_opened_on_a_legal_duty(officer: Any, purpose: Purpose) ->
 
 
 OTHER: dict[str, Any] = {
+    "withdrawn_how": "case_closed",
     "kind": "legal_duty",
     "purpose": "safeguarding",
     "given_at": datetime(2020, 1, 1),
@@ -207,12 +208,18 @@ def test_how_an_authority_ended_is_never_edited(officer: Any, staff: Any, ended:
 
 
 @pytest.mark.parametrize(
-    "values", [{"withdrawn_at": datetime(2030, 1, 1)}, {"withdrawn_because": b"\x01" * 60}]
+    "values",
+    [
+        {"withdrawn_at": datetime(2030, 1, 1)},
+        {"withdrawn_because": b"\x01" * 60},
+        {"withdrawn_how": "taken_back"},
+    ],
 )
 def test_an_ending_is_recorded_whole(officer: Any, values: dict[str, Any]) -> None:
     authority = Authority.get_by_id(a_client(officer).authority_id)
     whole = {
         "withdrawn_at": datetime(2030, 1, 1),
+        "withdrawn_how": "taken_back",
         "withdrawn_by_id": officer.id,
         "withdrawn_because": b"\x01" * 60,
     }

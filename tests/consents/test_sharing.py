@@ -10,13 +10,16 @@ from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
 from ppsweb.authorities import actions as authorities
-from ppsweb.authorities.models import SHARING, Authority, Category, Copy, Method, Purpose
+from ppsweb.authorities.models import SHARING, Authority, Category, Copy, Ending, Method, Purpose
 from ppsweb.authorities.rules import Standing, last_day, reasons_against_sharing, standing_of
+from ppsweb.cases.actions import close_case, reopen_case
+from ppsweb.cases.models import Outcome
 from ppsweb.consents import actions
 from ppsweb.consents.reading import sharing_of
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.organisations.actions import retire_organisation
+from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.walking import look_up
@@ -275,3 +278,36 @@ def _shown_of_a_sharing(officer: Any) -> Any:
 
 def _sharing_of(person: Any) -> Authority:
     return Authority.get((Authority.data_key == person.data_key_id) & Authority.purpose.in_(SHARING))
+
+
+def test_closing_the_last_case_ends_what_was_permitted(officer: Any) -> None:
+    person = a_client(officer)
+    one, other = a_case(officer, person), a_case(officer, person)
+    (sharing,) = a_sharing(officer, person, a_body(officer))
+    neighbour = a_case(officer)
+    (theirs,) = a_sharing(officer, neighbour.person, a_body(officer, "Mill Lane Surgery"))
+
+    close_case(officer, one, closed_on=clock.today(), outcome=Outcome.AGREED)
+    assert Authority.get_by_id(sharing.id).in_force, "another case is open"
+    close_case(officer, other, closed_on=clock.today(), outcome=Outcome.AGREED)
+
+    ended = Authority.get_by_id(sharing.id)
+    assert (ended.withdrawn_how, ended.withdrawn_by) == (Ending.CASE_CLOSED, officer)
+    (body,) = sharing_of(person, clock.today())
+    assert [each.standing for each in body.shared] == [Standing.CLOSED]
+    assert Authority.get_by_id(person.authority_id).in_force, "the permission to hold data survives closing"
+    assert Authority.get_by_id(theirs.id).in_force
+    reopen_case(officer, clock.now(), other)
+    assert not Authority.get_by_id(sharing.id).in_force, "they are asked anew"
+
+
+def test_closing_says_what_ends_with_it(staff: Any) -> None:
+    officer = staff(Role.OFFICER)
+    with officer.app.app_context():
+        case = a_case(officer.member)
+        a_sharing(officer.member, case.person, a_body(officer.member))
+    page = officer.get(f"/cases/{case.id}/close").text
+    assert "Hedgerow Primary School: to talk to them about the child" in page
+    with officer.app.app_context():
+        a_case(officer.member, Person.get_by_id(case.person_id))
+    assert "Hedgerow" not in officer.get(f"/cases/{case.id}/close").text

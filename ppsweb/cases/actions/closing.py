@@ -7,6 +7,7 @@ from datetime import date, datetime
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, CaseClosing, Outcome, Status
+from ppsweb.consents import actions as consents
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 
@@ -15,7 +16,9 @@ from ppsweb.refusal import Refused
 def close_case(
     by: Member, case: Case, *, closed_on: date, outcome: Outcome, version: int | None = None
 ) -> Case:
-    """Close a case on a day between its opening and today. Raises Refused."""
+    """Close a case on a day between its opening and today; with the client's last open case ends what they permitted
+    to share (D4.01). Raises Refused.
+    """
     if not case.is_open:
         raise Refused("This case is closed already.")
     if closed_on > clock.today():
@@ -26,6 +29,8 @@ def close_case(
     case.save_changed(version)
     CaseClosing(case=case, closed_on=closed_on, outcome=outcome, closed_by=by).insert_new()
     record("cases.close_case", by=by, case=case, detail=str(outcome))
+    if case.is_last_open:
+        consents.end_with_closing(by, clock.now(), case.person)
     return case
 
 

@@ -194,6 +194,12 @@ class Case(Table):
         return type(self).visible_to(member).where(type(self).id == self.id).exists()
 
     @property
+    def is_last_open(self) -> bool:
+        """Whether no other case of the client is open, so that closing it ends what they permitted to share."""
+        others = Case.select().where((Case.person == self.person_id) & (Case.status != Status.CLOSED))
+        return not others.where(Case.id != self.id).exists()
+
+    @property
     def is_open(self) -> bool:
         return self.status != Status.CLOSED
 

@@ -7,10 +7,12 @@ from typing import Any
 from flask import flash, render_template
 
 from ppsweb.auth import acting_member
+from ppsweb.authorities.wording import PURPOSES
 from ppsweb.cases import actions
 from ppsweb.cases.forms import Closing, Seen
 from ppsweb.cases.models import Case, Outcome
 from ppsweb.cases.views.room import room, to_case
+from ppsweb.consents.reading import standing_sharing
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 from ppsweb.web.messages import saying
@@ -34,9 +36,8 @@ def close(case: Case) -> Any:
         else:
             flash("The case is closed. Its file is kept for at least five and at most ten years.")
             return to_case(case)
-    page = render_template(
-        "cases/form.html", form=form, case=case, heading="Close the case", button="Close the case"
-    )
+    ends = standing_sharing(case.person, clock.today()) if case.is_last_open else []
+    page = render_template("cases/close.html", form=form, case=case, ends=ends, purposes=PURPOSES)
     return page, 422 if form.has_problems else 200
 
 
