@@ -10,6 +10,7 @@ from ppsweb.auth import current_member
 from ppsweb.deadlines import clock
 from ppsweb.home import wording, work
 from ppsweb.permissions import Room
+from ppsweb.web.tasks import waiting_for
 
 room = Room("home", __name__)
 describe(wording.ACTIONS)
@@ -24,11 +25,13 @@ def today() -> str:
         "without_officer": work.cases_without_officer(member),
         "due": work.cases_due_for_review(member, clock.today()),
     }
-    if any(families.values()):
+    tasks = waiting_for(member, clock.today()) if member is not None else []
+    if any(families.values()) or any(kind.names_clients for kind, _ in tasks):
         record("home.view", by=member)  # like the list of cases: names of clients are seen here (D6.13)
     return render_template(
         "home/today.html",
         **families,
+        tasks=tasks,
         sections=work.sections(),
         waits=member is not None and member.is_waiting,
     )

@@ -14,6 +14,7 @@ from ppsweb.authorities.models import SHARING, Authority, Category, Copy, Ending
 from ppsweb.authorities.rules import Standing, last_day, reasons_against_sharing, standing_of
 from ppsweb.cases.actions import close_case, reopen_case
 from ppsweb.cases.models import Outcome
+from ppsweb.cases.tasks import sharing_that_ends_soon
 from ppsweb.consents import actions
 from ppsweb.consents.reading import sharing_of
 from ppsweb.database import database, new_id
@@ -23,6 +24,7 @@ from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.walking import look_up
+from ppsweb.web import filters
 from tests.given.families import a_case, a_client
 from tests.given.sharing import a_body, a_sharing, said
 from tests.subject_access.requests import a_request, items_of
@@ -311,3 +313,25 @@ def test_closing_says_what_ends_with_it(staff: Any) -> None:
     with officer.app.app_context():
         a_case(officer.member, Person.get_by_id(case.person_id))
     assert "Hedgerow" not in officer.get(f"/cases/{case.id}/close").text
+
+
+def test_the_officer_is_warned_on_the_first_page_thirty_days_before_it_ends(staff: Any) -> None:
+    officer, colleague = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    last = clock.today() + timedelta(days=30)
+    purposes = [Purpose.DISCUSS, Purpose.MEETING]
+    with officer.app.app_context():
+        case = a_case(officer.member)
+        school = a_body(officer.member)
+        (soon, _) = a_sharing(officer.member, case.person, school, purposes=purposes, valid_until=last)
+        a_sharing(officer.member, case.person, a_body(officer.member, "Mill Lane Surgery"))
+    page = officer.get("/")
+    assert page.text.count(f"until {filters.day(last)}") == 1
+    assert "Mill Lane Surgery" not in page.text, "it ends much later"
+    assert page.links["Petra Plum, Hedgerow Primary School"] == f"/consents/{case.person_id}"
+    assert "that end soon" not in colleague.get("/").text
+
+    with officer.app.test_request_context():
+        for days, number in {-31: 0, -30: 1, 0: 1, 1: 0}.items():
+            assert len(sharing_that_ends_soon(officer.member, last + timedelta(days=days))) == number
+        actions.take_back(officer.member, clock.now(), case.person, soon, because="Enough.")
+        assert sharing_that_ends_soon(officer.member, last), "the other purpose still ends soon"

@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from ppsweb import keys
 from ppsweb.auth import acting_member
-from ppsweb.cases import leaving, wording  # noqa: F401 (says what a leaver has open)
+from ppsweb.cases import leaving, tasks, wording  # noqa: F401 (say what a leaver has open, and what waits)
 from ppsweb.cases.models import Case
 from ppsweb.cases.rules import may_open_another
 from ppsweb.cases.views import (  # noqa: F401 (each opens its pages in the room)
