@@ -13,7 +13,7 @@ from peewee import IntegrityError
 from ppsweb.audit import AuditRow
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
-from ppsweb.authorities.models import Authority
+from ppsweb.authorities.models import Authority, Ending
 from ppsweb.database import database
 from ppsweb.deadlines import clock
 from ppsweb.files import File
@@ -140,7 +140,7 @@ def test_what_changed_since_stops_it(
         # A withdrawal cancels what waits in its own transaction; this is the second lock behind it.
         ended = Authority.get_by_id(family.authority.id)
         ended.withdrawn_at, ended.withdrawn_by = NOW + timedelta(minutes=1), family.officer
-        ended.withdrawn_because = "asked us to stop"
+        ended.withdrawn_because, ended.withdrawn_how = "asked us to stop", Ending.TAKEN_BACK
         ended.save_changed()
     assert send_due(DUE, transport).came_to == {State.STOPPED: 1}
     assert again(message).reason == reason
