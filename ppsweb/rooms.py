@@ -35,6 +35,7 @@ FEATURES = (
     "people",
     "consents",
     "cases",
+    "disclosures",
     "leaflets",
     "subject_access",
     "home",
