@@ -163,8 +163,8 @@ def withdraw(
     because: str,
     how: Ending = Ending.TAKEN_BACK,
 ) -> Authority:
-    """Record that a permission has ended: it was right until now. Messages that wait on it are cancelled in the
-    same transaction (D4.05). Raises Refused.
+    """Record that a permission has ended: it was right until now. What waits on it is cancelled in the same
+    transaction (D4.05). Raises Refused.
     """
     _refuse_ended(authority)
     if authority.kind != Kind.PERMISSION:
@@ -173,14 +173,14 @@ def withdraw(
     authority.withdrawn_because = because
     authority.save_changed()
     record("authorities.withdraw", by=by, subject=authority, detail=str(how))
-    outbox.cancel_resting_on(by, when, authority)
+    _end_what_rests_on(by, when, authority)
     return authority
 
 
 @action
 def invalidate(by: Member, when: datetime, authority: Authority, *, because: str) -> Authority:
-    """Record that an authority was recorded wrongly and never counted (D4.01). Messages that wait on it are cancelled
-    in the same transaction. Raises Refused.
+    """Record that an authority was recorded wrongly and never counted (D4.01). What waits on it is cancelled in the
+    same transaction. Raises Refused.
     """
     _refuse_ended(authority)
     if not because.strip():
@@ -188,8 +188,15 @@ def invalidate(by: Member, when: datetime, authority: Authority, *, because: str
     authority.invalidated_at, authority.invalidated_because = when, because.strip()
     authority.save_changed()
     record("authorities.invalidate", by=by, subject=authority)
-    outbox.cancel_resting_on(by, when, authority)
+    _end_what_rests_on(by, when, authority)
     return authority
+
+
+def _end_what_rests_on(by: Member, when: datetime, authority: Authority) -> None:
+    """Nothing that waits on it leaves any more: messages, and what rooms above keep (D4.05)."""
+    outbox.cancel_resting_on(by, when, authority)
+    for follow in Authority.when_ends:
+        follow(by, when, authority)
 
 
 def _refuse_ended(authority: Authority) -> None:

@@ -8,6 +8,9 @@ decision and is never edited into its opposite: it is withdrawn (it was right, a
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
 
 from peewee import SQL, BooleanField, DateField, DateTimeField, ForeignKeyField
 
@@ -38,6 +41,7 @@ class Purpose(enum.StrEnum):
     SEND_DOCUMENT = "send_document"
     MEETING = "meeting"
     REFER = "refer"
+    EARLY_HELP = "early_help"
 
 
 #: what is permitted for one named body outside, for a time (D4.01)
@@ -48,6 +52,7 @@ SHARING = (
     Purpose.SEND_DOCUMENT,
     Purpose.MEETING,
     Purpose.REFER,
+    Purpose.EARLY_HELP,
 )
 
 
@@ -213,6 +218,10 @@ class Authority(Table):
 
     class Meta:
         table_name = "authorities"
+        indexes = ((("data_key", "organisation", "purpose"), False),)
+
+    #: rooms above say what ends with an authority, in the same transaction (D4.05): by whom, when, which
+    when_ends: ClassVar[list[Callable[[Any, datetime, Any], None]]] = []
 
     @property
     def in_force(self) -> bool:

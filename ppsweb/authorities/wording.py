@@ -78,6 +78,7 @@ PURPOSES = {
     Purpose.SEND_DOCUMENT: "To send them a document",
     Purpose.MEETING: "To meet them",
     Purpose.REFER: "To refer the family to them",
+    Purpose.EARLY_HELP: "To take part in an early help assessment with them",
 }
 
 CATEGORIES = {

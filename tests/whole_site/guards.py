@@ -158,6 +158,28 @@ def _anybodys_rows(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(walking, "_rows", rows)
 
 
+def _all_covered(patch: pytest.MonkeyPatch) -> None:
+    """Let whatever permission the client ever gave cover whatever is done outside."""
+    from ppsweb.disclosures import deciding, rules
+
+    def cover(asked: Any, permissions: Any, held: Any) -> Any:
+        return rules.Verdict(next(iter([*permissions, *held]), object()))
+
+    patch.setattr(rules, "cover", cover)
+    patch.setattr(deciding, "cover", cover)
+
+
+def _asked_or_not(patch: pytest.MonkeyPatch) -> None:
+    """Let early help be joined without the parent's own request, by the act and by the database."""
+    from ppsweb.disclosures import gate
+
+    _no_trigger("early_help")(patch)
+    real = gate.refuse_unfit
+    for module in ("doing", "breaching"):
+        holder = importlib.import_module(f"ppsweb.disclosures.actions.{module}")
+        patch.setattr(holder, "refuse_unfit", lambda *args, **values: real(*args, **values | {"permitted": False}))
+
+
 GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "auth.gate": _answers("ppsweb.auth.gate", "pass_or_turn_away", None),
     "cases.visible_to": _every_case,
@@ -191,6 +213,9 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "subject_access.marks_compared": _answers("ppsweb.pdf.checking", "check_pack", []),
     "subject_access.withheld_in": _answers("ppsweb.subject_access.building", "withheld_in", 0),
     "subject_access.look_again": _answers("ppsweb.subject_access.actions.packing", "look_again", None),
+    "disclosures.cover": _all_covered,
+    "disclosures.covered": _no_trigger("covered"),
+    "disclosures.early_help": _asked_or_not,
     "leaflets.approval_form": _approval_unread,
     "leaflets.second_person": _no_trigger("approved"),
     "leaflets.reasons_against_publishing": _answers(

@@ -19,8 +19,11 @@ from ppsweb.auth.models import Deputy, Draft, SignInAttempt
 from ppsweb.authorities.actions import withdraw
 from ppsweb.cases import actions as cases
 from ppsweb.cases.models import Case, Channel, Outcome, Topic
+from ppsweb.consents.actions import take_back
 from ppsweb.database import CodeField, IdField, Table, engine, guards, new_id, tables
 from ppsweb.deadlines import clock
+from ppsweb.disclosures.actions import close_breach
+from ppsweb.disclosures.models import Told
 from ppsweb.leaflets.actions import send_leaflet
 from ppsweb.mail.models import Delivery
 from ppsweb.mail.states import State
@@ -30,6 +33,7 @@ from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.models import Decision, Fragment, HandOver, Item, Pack
 from ppsweb.worker import jobs
+from tests.given.disclosing import a_breach, an_act
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
 from tests.given.sharing import a_body, a_sharing
@@ -39,6 +43,9 @@ Key = tuple[str, str, str]
 
 #: what is never changed once it is written, by table and guard: each column is tried
 KEPT = {
+    ("acts", "kept"): "case_id data_key_id authority_id purpose organisation_id member_id planned_for created_at",
+    ("breaches", "kept"): "case_id data_key_id cause opened_by_id created_at",
+    ("sharing_ends", "kept"): "case_id data_key_id authority_id created_at",
     (
         "authorities",
         "decided",
@@ -76,6 +83,22 @@ KEPT = {
 def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
     """The row that each other guard refuses, as what is different in it from a row that is there."""
     found: dict[Key, dict[str, Any]] = {
+        ("acts", "covered", "INSERT"): {"happened_at": "2001-01-01 00:00:00"},
+        ("acts", "covered", "UPDATE"): {"happened_at": "2001-01-01 00:00:00"},
+        ("acts", "whole", "INSERT"): {"recorded_at": None},
+        ("acts", "whole", "UPDATE"): {"recorded_at": None},
+        ("acts", "day", "INSERT"): {"happened_on": "2001-01-01"},
+        ("acts", "day", "UPDATE"): {"happened_on": "2001-01-01"},
+        ("acts", "early_help", "INSERT"): {"purpose": "early_help"},
+        ("acts", "early_help", "UPDATE"): {"purpose": "early_help"},
+        ("acts", "present", "INSERT"): {"also_present": b"\x01" + bytes(60)},
+        ("acts", "present", "UPDATE"): {"also_present": b"\x01" + bytes(60)},
+        ("acts", "told", "UPDATE"): {"channel": "letter"},
+        ("breaches", "closing", "INSERT"): {"learned": None},
+        ("breaches", "closing", "UPDATE"): {"learned": None},
+        ("breaches", "closed", "UPDATE"): {"told": "no"},
+        ("sharing_ends", "dealt", "INSERT"): {"dealt_at": "2101-01-01 00:00:00"},
+        ("sharing_ends", "dealt", "UPDATE"): {"dealt_at": "2101-01-01 00:00:00"},
         ("authorities", "complete", "INSERT"): {"giver": None},
         ("authorities", "scope", "INSERT"): {"purpose": "discuss"},
         ("authorities", "order", "INSERT"): {"withdrawn_at": "2001-01-01 00:00:00"},
@@ -162,7 +185,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         send_leaflet(officer, clock.now(), case, edition, address)
         jobs.ask("sample.job", case.id)
         ended_person, ended = withdraw_one(officer)
-        a_sharing(officer, request.person, a_body(officer))
+        outside = at_the_gate(officer, manager, case)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
             member=officer,
@@ -195,10 +218,26 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
                 "leaflet_editions": edition.id,
                 "contacts": address.id,
                 "authorities": request.person.authority_id,
+                **outside,
             },
         }
     staff(Role.COUNCIL)  # somebody signed in, so that there is a session
     return it
+
+
+def at_the_gate(officer: Any, manager: Any, case: Case) -> dict[str, str]:
+    """An act on a permission, a breach that was closed, and a permission that has ended; answers the first two."""
+    school, surgery = a_body(officer), a_body(officer, "Mill Lane Surgery")
+    a_sharing(officer, case.person, school)
+    done = an_act(officer, case, school)
+    (ended,) = a_sharing(officer, case.person, surgery)
+    an_act(officer, case, surgery)
+    take_back(officer, clock.now(), case.person, ended, because="Not any more.")
+    breach = a_breach(officer, case, surgery).breach
+    close_breach(
+        manager, clock.now(), breach, why="In a hurry.", told=Told.YES, learned="Look first.", reported=False
+    )
+    return {"acts": done.id, "breaches": breach.id}
 
 
 def opened_and_closed(officer: Any) -> None:

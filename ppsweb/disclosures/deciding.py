@@ -1,0 +1,51 @@
+"""Asking the gate: which permission of a client covers an act outside, in one question to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from ppsweb.authorities.models import SHARING, Authority, Kind, Purpose
+from ppsweb.cases.models import Case
+from ppsweb.database import locked
+from ppsweb.deadlines import clock
+from ppsweb.disclosures.rules import Asked, Verdict, cover
+
+
+def decide(
+    case: Case,
+    *,
+    organisation: str | None,
+    purpose: Purpose,
+    now: datetime,
+    happened_at: datetime | None = None,
+    planned_for: date | None = None,
+    categories: Collection[str] = (),
+    only: str | None = None,
+) -> Verdict[Any]:
+    """Which permission covers this with the body of this id, or what is missing. The permissions that it looked at
+    stay as they are until the transaction ends, so that whoever takes one back waits. `only`: the id of
+    the one that has to cover it.
+    """
+    on = (
+        clock.local(happened_at).date() if happened_at is not None else planned_for or clock.local(now).date()
+    )
+    asked = Asked(organisation, purpose, tuple(categories), on, now, happened_at)
+    found = _of_body(case, organisation)
+    held = [each for each in found if each.purpose == Purpose.HOLD_DATA]
+    sharing = [each for each in found if each.purpose in SHARING and only in (None, each.id)]
+    return cover(asked, sharing, held)
+
+
+def _of_body(case: Case, organisation: str | None) -> list[Any]:
+    """What the client permitted for this body, and to hold their data; in one order, so that nobody waits in a ring."""
+    query: Any = Authority.select().where(
+        (Authority.data_key == case.person.data_key_id)
+        & (Authority.kind == Kind.PERMISSION)
+        & (
+            (Authority.organisation == organisation)
+            | (Authority.organisation.is_null() & (Authority.purpose == Purpose.HOLD_DATA))
+        )
+    )
+    return list(locked(query.order_by(Authority.id)))
