@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from peewee import DateTimeField
 
-from ppsweb import keys
 from ppsweb.audit.vocabulary import Subject
 from ppsweb.database import CodeField, IdField, Table, never
 from ppsweb.deadlines import clock
+from ppsweb.keys import Coded
 
 
-class AuditRow(Table):
+class AuditRow(Coded, Table):
     """One act, view or refusal."""
 
     at = DateTimeField(default=clock.now, index=True)
@@ -29,6 +29,20 @@ class AuditRow(Table):
     mac = CodeField(max_length=64)
     seal = CodeField(null=True, max_length=64)
 
+    CODE_PURPOSE = "audit"
+    #: every column but the code itself and the seal
+    CODE_COVERS = (
+        "id",
+        "version",
+        "created_at",
+        "at",
+        "actor",
+        "action",
+        "audit_ref",
+        "subject_kind",
+        "subject",
+        "detail",
+    )
     GUARDS = (
         never("UPDATE", "audit rows are not changed"),
         never("DELETE", "audit rows are not deleted"),
@@ -36,22 +50,3 @@ class AuditRow(Table):
 
     class Meta:
         table_name = "audit_rows"
-
-    def parts(self) -> tuple[object, ...]:
-        """What the code covers: every column but itself and the seal."""
-        return (
-            self.id,
-            self.version,
-            self.created_at.isoformat(timespec="microseconds"),
-            self.at.isoformat(timespec="microseconds"),
-            self.actor,
-            self.action,
-            self.audit_ref,
-            self.subject_kind,
-            self.subject,
-            self.detail,
-        )
-
-    def is_genuine(self) -> bool:
-        """Whether this site wrote the row, as it stands."""
-        return keys.mac_holds(self.mac, "audit", *self.parts())

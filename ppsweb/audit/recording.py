@@ -74,7 +74,7 @@ def _row(
         subject=subject.id if subject is not None else None,
         detail=detail,
     )
-    row.mac = keys.mac("audit", *row.parts())
+    row.signed()
     return row
 
 

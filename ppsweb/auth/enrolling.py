@@ -7,7 +7,6 @@ from typing import Any
 
 from peewee import IntegrityError
 
-from ppsweb import keys
 from ppsweb.audit import record
 from ppsweb.auth.models import Member, account_hash
 from ppsweb.database import Stale, database
@@ -41,7 +40,7 @@ def bring_up_to_date(member: Member, entry: Entry) -> None:
     for name, value in changed.items():
         setattr(member, name, value)
     if genuine and member.mac is not None:
-        member.mac = keys.mac("admission", *member.admission())
+        member.signed()
     # another request of the same person may have taken the same over a moment ago
     with suppress(Stale), database.atomic():
         member.save_changed()

@@ -19,12 +19,12 @@ from ppsweb.audit import Subject, names
 from ppsweb.auth import rules
 from ppsweb.database import CodeField, IdField, Table, among, written
 from ppsweb.deadlines import clock
-from ppsweb.keys import Sealed
+from ppsweb.keys import Coded, Sealed
 from ppsweb.permissions.roles import Role
 
 
 @names(Subject.MEMBER)
-class Member(Table, UserMixin):
+class Member(Coded, Table, UserMixin):
     """Somebody the directory knows, by objectGUID: names change and are used again (D6.17).
 
     `directory_role` is what the directory's groups say today, `admitted_role` what a manager said. Both are
@@ -50,6 +50,9 @@ class Member(Table, UserMixin):
     left_at = DateTimeField(null=True)
     mac = CodeField(max_length=64, null=True)
 
+    CODE_PURPOSE = "admission"
+    CODE_COVERS = ("id", "guid", "admitted_role", "admitted_at", "admitted_by", "left_at")
+
     class Meta:
         table_name = "members"
         sealed_for = "staff"
@@ -57,16 +60,9 @@ class Member(Table, UserMixin):
     #: set where the member is loaded for a request: appointed deputy for today
     deputises = False
 
-    def admission(self) -> tuple[object, ...]:
+    def bound(self) -> tuple[object, ...]:
         """What the code of admission covers: the admitted role, and the directory's where it is another."""
-        said = (
-            self.id,
-            self.guid,
-            None if self.admitted_role is None else str(self.admitted_role),
-            _text(self.admitted_at),
-            self.admitted_by,
-            _text(self.left_at),
-        )
+        said = super().bound()
         return said if self.directory_role == self.admitted_role else (*said, str(self.directory_role))
 
     @property
@@ -74,7 +70,7 @@ class Member(Table, UserMixin):
         """Whether this site wrote what the row says about admission; true of a row that says nothing."""
         if self.mac is None:
             return self.admitted_at is None and self.left_at is None
-        return keys.mac_holds(self.mac, "admission", *self.admission())
+        return super().is_genuine
 
     @property
     def is_admitted(self) -> bool:
@@ -167,7 +163,7 @@ class Member(Table, UserMixin):
         return [each for each in cls.all_in_groups() if each.role == Role.OFFICER and each.is_admitted]
 
 
-class Deputy(Table):
+class Deputy(Coded, Table):
     """An officer stands in for the manager from one day to another, both included."""
 
     member = ForeignKeyField(Member, backref="deputised", on_delete="RESTRICT")
@@ -177,22 +173,11 @@ class Deputy(Table):
     ended_at = DateTimeField(null=True)
     mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "deputy"
+    CODE_COVERS = ("id", "member", "appointed_by", "first_day", "last_day", "ended_at")
+
     class Meta:
         table_name = "deputies"
-
-    def parts(self) -> tuple[object, ...]:
-        return (
-            self.id,
-            self.member_id,
-            self.appointed_by_id,
-            self.first_day,
-            self.last_day,
-            _text(self.ended_at),
-        )
-
-    @property
-    def is_genuine(self) -> bool:
-        return keys.mac_holds(self.mac, "deputy", *self.parts())
 
     def stands_on(self, day: date) -> bool:
         """Whether the appointment is genuine and covers the day."""
@@ -220,7 +205,7 @@ class Deputy(Table):
         return any(row.stands_on(day) for row in rows)
 
 
-class Session(Table):
+class Session(Coded, Table):
     """One browser's session: the cookie holds the token, the row its hash (D6.02)."""
 
     token_hash = CodeField(max_length=64, unique=True)
@@ -231,30 +216,13 @@ class Session(Table):
     checked_at = DateTimeField(null=True)
     mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "session"
+    #: everything that could let somebody in or keep somebody in
+    CODE_COVERS = ("id", "token_hash", "member", "data", "started_at", "seen_at", "checked_at")
+
     class Meta:
         table_name = "sessions"
         sealed_for = "sessions"
-
-    def parts(self) -> tuple[object, ...]:
-        """What the row's code covers: everything that could let somebody in or keep somebody in."""
-        return (
-            self.id,
-            self.token_hash,
-            self.member_id,
-            bytes(self.__data__["data"]),
-            _text(self.started_at),
-            _text(self.seen_at),
-            _text(self.checked_at),
-        )
-
-    @property
-    def is_genuine(self) -> bool:
-        return keys.mac_holds(self.mac, "session", *self.parts())
-
-    def signed(self) -> Session:
-        """This row with the code of what it says now."""
-        self.mac = keys.mac("session", *self.parts())
-        return self
 
     @classmethod
     def of_token(cls, token_hash: str) -> Session | None:
@@ -373,7 +341,3 @@ def _named(ids: set[str]) -> ModelSelect[Member]:
 def account_hash(typed: str) -> str:
     """The keyed hash of the account that a typed name means."""
     return keys.mac("account", rules.account_of(typed).encode("utf-8", "replace"))
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat(timespec="microseconds")

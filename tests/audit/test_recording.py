@@ -49,9 +49,9 @@ def test_the_row_of_a_refused_part_does_not_count_for_the_whole(db: Any, officer
 )
 def test_a_row_that_was_changed_is_not_genuine(db: Any, officer: Member, column: str, value: Any) -> None:
     row = AuditRow.get(AuditRow.actor.is_null(False))
-    assert row.is_genuine()
+    assert row.is_genuine
     setattr(row, column, AuditRow._meta.fields[column].python_value(value))
-    assert not row.is_genuine()
+    assert not row.is_genuine
 
 
 def test_a_case_whose_look_cannot_be_recorded_is_not_shown(

@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from ppsweb import keys
 from ppsweb.audit import AuditRow
 from ppsweb.auth import leaving, looking_up, wording
 from ppsweb.auth.actions import deputising, membership
@@ -275,7 +274,7 @@ def test_a_deputy_written_into_the_database_is_none(
         assert not Deputy.get().stands_on(clock.today())
         assert not Deputy.is_deputy(as_officer.member, clock.today())
         row.first_day = clock.today()
-        Deputy.update(mac=keys.mac("deputy", *row.parts())).execute()
+        Deputy.update(mac=row.signed().mac).execute()
         assert Deputy.is_deputy(
             as_officer.member, clock.today()
         )  # the positive control: the code was the reason

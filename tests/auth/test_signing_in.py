@@ -66,7 +66,7 @@ def test_each_role_gets_in_by_each_form_of_the_name(
     assert member.role == role
     (row,) = recorded("auth.signed_in")
     assert row.actor == member.id
-    assert row.is_genuine()
+    assert row.is_genuine
 
 
 def test_a_first_sign_in_makes_a_member_who_is_not_admitted(browser: Client) -> None:

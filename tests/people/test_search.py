@@ -114,7 +114,7 @@ def test_a_search_leaves_a_row_for_each_client_that_it_showed(as_officer: Any) -
     rows = list(AuditRow.select().where(AuditRow.action == "people.search"))
     assert {row.audit_ref for row in rows} == {person.audit_ref for person in shown}
     assert {(row.actor, row.detail) for row in rows} == {(as_officer.member.id, "found")}
-    assert all(row.is_genuine() for row in rows)
+    assert all(row.is_genuine for row in rows)
     search_page.form("Find").submit(words="nobody")
     assert AuditRow.select().where(AuditRow.detail == "nothing").count() == 1
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth import rules, wording
 from ppsweb.auth.models import Deputy, Member
@@ -26,7 +25,7 @@ def appoint_deputy(
         raise Refused({problem: wording.DEPUTY_DAYS[problem]})
     known: dict[str, str] = {"id": id} if id else {}
     deputy = Deputy(member=member, appointed_by=by, first_day=first_day, last_day=last_day, **known)
-    _seal(deputy).insert_new()
+    deputy.signed().insert_new()
     record("auth.deputy_appointed", by=by, subject=member)
     return deputy
 
@@ -39,10 +38,5 @@ def end_deputy(by: Member, when: datetime, deputy: Deputy) -> None:
     if deputy.ended_at is not None:
         raise Refused(wording.DEPUTY_ENDED)
     deputy.ended_at = when
-    _seal(deputy).save_changed()
+    deputy.signed().save_changed()
     record("auth.deputy_ended", by=by, subject=deputy.member)
-
-
-def _seal(deputy: Deputy) -> Deputy:
-    deputy.mac = keys.mac("deputy", *deputy.parts())
-    return deputy

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ppsweb import keys
 from ppsweb.audit import action, record
 from ppsweb.auth import wording
 from ppsweb.auth.actions import deputising
@@ -56,7 +55,7 @@ def let_go(by: Member, when: datetime, member: Member, version: int | None = Non
     if member.admitted_at is None or member.left_at is not None:
         raise Refused(wording.NOT_ADMITTED)
     member.left_at = when
-    member.mac = keys.mac("admission", *member.admission())
+    member.signed()
     member.save_changed(version)
     Session.end_all_of(member)
     theirs = (Deputy.member == member.id) | (Deputy.appointed_by == member.id)
@@ -69,7 +68,7 @@ def let_go(by: Member, when: datetime, member: Member, version: int | None = Non
 def _admit(member: Member, when: datetime, by: str | None, version: int | None) -> None:
     member.admitted_role = member.directory_role
     member.admitted_at, member.admitted_by, member.left_at = when, by, None
-    member.mac = keys.mac("admission", *member.admission())
+    member.signed()
     member.save_changed(version)
 
 

@@ -8,12 +8,15 @@ from ppsweb import keys
 from ppsweb.auth.models import Member
 from ppsweb.cases.models.case import Case
 from ppsweb.database import CodeField, Table, never
-from ppsweb.keys import DataKey, Sealed
+from ppsweb.keys import Coded, DataKey, Sealed
 from ppsweb.people.models import Person
 
 
-class CaseCover(Table):
-    """A colleague opened this case to cover for its officer, with a reason, until a day."""
+class CaseCover(Coded, Table):
+    """A colleague opened this case to cover for its officer, with a reason, until a day.
+
+    Without its code it opens nothing (C4).
+    """
 
     case = ForeignKeyField(Case, backref="covers", on_delete="RESTRICT")
     data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
@@ -22,6 +25,8 @@ class CaseCover(Table):
     until = DateField(index=True)
     mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "cover"
+    CODE_COVERS = ("id", "case", "member", "until")
     GUARDS = (
         never("UPDATE", "who opened a case for cover, and why, is not edited"),
         never("DELETE", "who opened a case for cover, and why, stays on record"),
@@ -30,20 +35,6 @@ class CaseCover(Table):
     class Meta:
         table_name = "case_covers"
         sealed_with = ("case", "member")
-
-    def parts(self) -> tuple[object, ...]:
-        """What the row's code covers: whom it lets into which case, and until when."""
-        return (self.id, self.case_id, self.member_id, self.until.isoformat())
-
-    def signed(self) -> CaseCover:
-        """This row with the code of what it says."""
-        self.mac = keys.mac("cover", *self.parts())
-        return self
-
-    @property
-    def is_genuine(self) -> bool:
-        """Whether this site wrote the row: one that was written into the database opens nothing (C4)."""
-        return keys.mac_holds(self.mac, "cover", *self.parts())
 
     @classmethod
     def of_case(cls, case: Case) -> list[CaseCover]:
