@@ -33,6 +33,13 @@ PREPARED = {
 }
 
 
+#: what is said wherever a decision stands that the site did not write
+FORGED = (
+    "A decision was written or changed past this site. It decides nothing. Tell whoever looks after the database, "
+    "then read that item and decide about it again."
+)
+
+
 @dataclass(frozen=True)
 class Standing:
     """How far a request is, counted from its rows."""
@@ -42,6 +49,8 @@ class Standing:
     withheld: int
     places_left: int
     content_hash: str
+    #: items about which a decision was written or changed past the site
+    forged: int = 0
     signed_hash: str | None = None
     pack_hash: str | None = None
     released: bool = False
@@ -126,6 +135,8 @@ def why_not_sign(standing: Standing, *, prepared: Preparation | None) -> str | N
     """Why this person cannot sign now; None when they can. Whoever prepared any of it cannot (D3.16)."""
     if prepared is not None:
         return PREPARED[prepared]
+    if standing.forged:
+        return FORGED
     if standing.undecided:
         return "Some items are not decided yet, or have changed since."
     if standing.places_left:
@@ -143,6 +154,8 @@ def why_not_release(standing: Standing, *, awaits_identity: bool) -> str | None:
     """
     if awaits_identity:
         return "We asked for proof of who they are. Nothing is given out before it has come."
+    if standing.forged:
+        return FORGED
     if not standing.is_decided:
         return "Not everything is decided yet."
     if not standing.is_signed:

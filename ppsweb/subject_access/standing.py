@@ -23,11 +23,16 @@ from ppsweb.subject_access.walking import look_up, walk
 
 @dataclass(frozen=True)
 class Decided:
-    """The items of a request in order, and the decision that counts for each, if any."""
+    """The items of a request in order, and the decision that counts for each, if any.
+
+    What was written or changed past the site counts for nothing: neither a decision, nor a search, nor a signature.
+    """
 
     request: DataRequest
     items: tuple[Item, ...]
     by_item: dict[str, Decision] = field(repr=False)
+    #: the items about which the newest decision is not one that this site wrote
+    forged: frozenset[str]
     searches: dict[Place, RequestSearch] = field(repr=False)
     signatures: tuple[Signature, ...] = field(repr=False)
     #: who has ever decided an item of this request
@@ -45,9 +50,14 @@ class Decided:
         return Preparation.SEARCHED if member.id in self.searchers else None
 
     def of(self, item: Item) -> Decision | None:
-        """The decision about an item as it stands: one about what it said before counts no more."""
+        """The decision about an item as it stands: one about what it said before counts no more.
+
+        Nor does any of an item whose newest decision is forged: what stood there before may have been another.
+        """
         decision = self.by_item.get(item.id)
-        return decision if decision is not None and decision.content_mac == item.content_mac else None
+        if decision is None or item.id in self.forged or decision.content_mac != item.content_mac:
+            return None
+        return decision
 
     def standing_reason(self, item: Item) -> Exemption | None:
         """For what reason an item was left out last, also if it says something else since."""
@@ -91,7 +101,7 @@ class Decided:
 
 
 def decided(request: DataRequest) -> Decided:
-    """The items, decisions, searches and genuine signatures of a request, in four queries."""
+    """The items, decisions, searches and signatures of a request, in four queries."""
     return decided_all([request])[request.id]
 
 
@@ -103,12 +113,15 @@ def decided_all(requests: Sequence[DataRequest]) -> dict[str, Decided]:
     rows = _of_each(requests, Decision, Decision.number)
     searches = _of_each(requests, RequestSearch, RequestSearch.created_at)
     signatures = _of_each(requests, Signature, Signature.created_at)
+    newest = {key: {row.item_id: row for row in found} for key, found in rows.items()}
+    looked = {key: {row.place: row for row in found} for key, found in searches.items()}
     return {
         each.id: Decided(
             each,
             tuple(items[each.id]),
-            {row.item_id: row for row in rows[each.id]},
-            {row.place: row for row in searches[each.id]},
+            {row.item_id: row for row in rows[each.id] if row.is_genuine},
+            frozenset(key for key, row in newest[each.id].items() if not row.is_genuine),
+            {place: row for place, row in looked[each.id].items() if row.is_genuine},
             tuple(row for row in signatures[each.id] if row.is_genuine),
             frozenset(row.decided_by_id for row in rows[each.id]),
             frozenset(row.looked_by_id for row in searches[each.id]),
@@ -140,6 +153,7 @@ def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) 
         items=len(now.items),
         included=len(now.included),
         withheld=len(now.withheld),
+        forged=len(now.forged),
         places_left=places_left(frozenset(now.searches)),
         content_hash=content_hash,
         signed_hash=_held([each.content_hash for each in now.signatures], content_hash),

@@ -328,8 +328,8 @@ def test_the_database_refuses_a_decider_as_second_person(officer: Any, second: A
     decide_everything(officer, request)
     content = decided(request).content_hash
     with pytest.raises(IntegrityError):
-        Signature(request=request, content_hash=content, signed_by=officer).with_code().insert_new()
-    Signature(request=request, content_hash=content, signed_by=second).with_code().insert_new()
+        Signature(request=request, content_hash=content, signed_by=officer).signed().insert_new()
+    Signature(request=request, content_hash=content, signed_by=second).signed().insert_new()
 
 
 @pytest.mark.policy("C3", guard="subject_access.why_not_sign")
@@ -356,9 +356,9 @@ def test_the_database_refuses_a_searcher_as_second_person(officer: Any, second: 
     with pytest.raises(IntegrityError):
         Signature(
             request=request, content_hash=decided(request).content_hash, signed_by=second
-        ).with_code().insert_new()
+        ).signed().insert_new()
     content = decided(elsewhere).content_hash
-    Signature(request=elsewhere, content_hash=content, signed_by=second).with_code().insert_new()
+    Signature(request=elsewhere, content_hash=content, signed_by=second).signed().insert_new()
 
 
 def test_whoever_logged_the_request_and_had_it_gathered_may_sign(officer: Any, second: Any) -> None:

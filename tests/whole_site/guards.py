@@ -202,6 +202,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "subject_access.locked": _unlocked,
     "subject_access.signed": _no_trigger("signed"),
     "subject_access.genuine": _answers("ppsweb.subject_access.models", "Signature.is_genuine", True),
+    "subject_access.genuine_decisions": _answers("ppsweb.subject_access.models", "Decision.is_genuine", True),
     "subject_access.second_person": _no_trigger("second_person"),
     "subject_access.why_not_sign": _answers("ppsweb.subject_access.rules", "why_not_sign", None),
     "subject_access.decided_together": _answers(

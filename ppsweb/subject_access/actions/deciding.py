@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from peewee import fn
+
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
@@ -96,19 +98,21 @@ def _add(
     by: Member, when: datetime, item: Item, verdict: Verdict, identifier: str | None, **values: object
 ) -> Decision:
     chosen = {"id": identifier} if identifier else {}
-    decision: Decision = Decision(
+    last = Decision.select(fn.MAX(Decision.number)).where(Decision.item == item).scalar()
+    decision = Decision(
         **chosen,
         created_at=when,
         request=item.request_id,
         item=item,
         data_key=item.request.data_key_id,
-        number=Decision.select().where(Decision.item == item).count() + 1,
+        number=(last or 0) + 1,
         verdict=verdict,
         content_mac=item.content_mac,
         decided_by=by,
         **values,
-    ).insert_new()
-    return decision
+    )
+    stored: Decision = decision.signed().insert_new()
+    return stored
 
 
 def _until(opinion_on: date | None) -> date | None:

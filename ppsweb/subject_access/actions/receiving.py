@@ -136,7 +136,7 @@ def record_searches(by: Member, request: DataRequest, results: Mapping[Place, Lo
         raise Refused("Say of at least one place what came of looking there.")
     refuse_locked(request)
     rows = [
-        RequestSearch(request=request, place=place, looked=looked, looked_by=by).insert_new()
+        RequestSearch(request=request, place=place, looked=looked, looked_by=by).signed().insert_new()
         for place, looked in results.items()
     ]
     record("subject_access.record_searches", by=by, case=request.recorded_under, subject=request)

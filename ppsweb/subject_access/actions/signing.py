@@ -26,7 +26,7 @@ def sign(by: Member, when: datetime, request: DataRequest, *, seen: str) -> Sign
         raise Refused("Something was decided since you opened this page. Read it again, then sign.")
     signature: Signature = (
         Signature(created_at=when, request=request, content_hash=now.content_hash, signed_by=by)
-        .with_code()
+        .signed()
         .insert_new()
     )
     record("subject_access.sign", by=by, case=request.recorded_under, subject=request)

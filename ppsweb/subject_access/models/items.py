@@ -10,11 +10,10 @@ from typing import Any
 
 from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
-from ppsweb import keys
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
 from ppsweb.database import CodeField, Guard, IdField, Table, kept, never
-from ppsweb.keys import DataKey, Sealed
+from ppsweb.keys import Coded, DataKey, Sealed
 from ppsweb.subject_access.codes import Exemption, Kind, Mark, Verdict
 from ppsweb.subject_access.models.requests import DataRequest
 
@@ -59,8 +58,11 @@ class Item(Table):
         return self.request.is_open_to(member)
 
 
-class Decision(Table):
-    """Somebody decided that an item is given out or withheld, and why. `number` counts those of one item."""
+class Decision(Coded, Table):
+    """Somebody decided that an item is given out or withheld, and why. `number` counts those of one item.
+
+    It carries a code: one that was written or changed past the site decides nothing (`standing.decided`).
+    """
 
     request = ForeignKeyField(DataRequest, backref="decisions", on_delete="RESTRICT")
     item = ForeignKeyField(Item, backref="decisions", on_delete="RESTRICT")
@@ -72,7 +74,22 @@ class Decision(Table):
     explanation = Sealed(null=True)
     content_mac = CodeField(max_length=64)
     decided_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+    mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "decision"
+    CODE_COVERS = (
+        "id",
+        "created_at",
+        "request",
+        "item",
+        "number",
+        "verdict",
+        "exemption",
+        "opinion_on",
+        "explanation",
+        "content_mac",
+        "decided_by",
+    )
     GUARDS = (
         Guard(
             "reason",
@@ -97,7 +114,7 @@ class Decision(Table):
         indexes = ((("item", "number"), True),)
 
 
-class Signature(Table):
+class Signature(Coded, Table):
     """A second person has read everything and agrees. It holds for exactly what `content_hash` covers.
 
     It carries a code under a key that the database does not have, so that a row written by a database
@@ -109,6 +126,8 @@ class Signature(Table):
     signed_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
     mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "signature"
+    CODE_COVERS = ("id", "request", "content_hash", "signed_by", "created_at")
     GUARDS = (
         Guard(
             "second_person",
@@ -125,23 +144,3 @@ class Signature(Table):
 
     class Meta:
         table_name = "data_request_signatures"
-
-    def parts(self) -> tuple[object, ...]:
-        """What the row's code covers: who agreed to what, and when."""
-        return (
-            self.id,
-            self.request_id,
-            self.content_hash,
-            self.signed_by_id,
-            self.created_at.isoformat(timespec="microseconds"),
-        )
-
-    @property
-    def is_genuine(self) -> bool:
-        """Whether this site wrote the row as it is."""
-        return keys.mac_holds(self.mac, "signature", *self.parts())
-
-    def with_code(self) -> Signature:
-        """This row with the code of what it says."""
-        self.mac = keys.mac("signature", *self.parts())
-        return self

@@ -17,7 +17,7 @@ from ppsweb.authorities.models import Authority, rests_on_authority
 from ppsweb.cases.models import Case, Channel
 from ppsweb.database import CodeField, Guard, Table, locked, never
 from ppsweb.deadlines.request_events import About
-from ppsweb.keys import DataKey, Sealed, prove
+from ppsweb.keys import Coded, DataKey, Sealed, prove
 from ppsweb.people.models import Person
 from ppsweb.subject_access.codes import AskedAs, Happened, Looked, Place, Wanted
 
@@ -181,14 +181,20 @@ class RequestEvent(Table):
         sealed_with = ("request",)
 
 
-class RequestSearch(Table):
-    """Where somebody looked for the client's data, and what came of it (D3.08); the latest of a place counts."""
+class RequestSearch(Coded, Table):
+    """Where somebody looked for the client's data, and what came of it (D3.08); the latest of a place counts.
+
+    Without its code it says nothing of the place.
+    """
 
     request = ForeignKeyField(DataRequest, backref="searches", on_delete="RESTRICT")
     place = CodeField(Place)
     looked = CodeField(Looked)
     looked_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+    mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "search"
+    CODE_COVERS = ("id", "created_at", "request", "place", "looked", "looked_by")
     GUARDS = (
         never("UPDATE", "a search is not edited: look again"),
         never("DELETE", "a search is not deleted"),

@@ -43,6 +43,7 @@ def show(request: DataRequest) -> str:
         case=request.case,
         now=now,
         where=where,
+        forged=rules.FORGED,
         line=line,
         dates=line.clock,
         light=STATES.get(line.clock.light, ""),
