@@ -284,7 +284,7 @@ def address_of(contact: Any) -> Address:
         is_email=str(contact.kind) == "email",
         ended=contact.ended_at is not None,
         verified_at=contact.proven_at,
-        safe_to_email=contact.person.safe_to_email,
+        safe_to_email=contact.person.is_safe("safe_to_email"),
         died=contact.person.died_noted_at is not None,
     )
 

@@ -21,7 +21,6 @@ from peewee import (
     IntegerField,
 )
 
-from ppsweb import keys
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import (
@@ -34,7 +33,7 @@ from ppsweb.authorities.models import (
 )
 from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
 from ppsweb.deadlines import clock
-from ppsweb.keys import DataKey, Sealed, SealedDate, Tampered
+from ppsweb.keys import Coded, DataKey, Sealed, SealedDate, Tampered
 from ppsweb.mail.rules import counts_as_verified
 
 
@@ -64,11 +63,12 @@ SAFE_WAYS = ("safe_to_ring", "safe_to_leave_message", "safe_to_write", "safe_to_
 
 
 @names(Subject.PERSON)
-class Person(Table):
+class Person(Coded, Table):
     """A client: parent, carer or young person.
 
     The four `safe_to_…` answers are "no" until the client said "yes": a letter or a voicemail can put somebody
-    at risk at home.
+    at risk at home. They, and that the client has died (D4.25), are believed only as this site wrote them: ask
+    `is_safe`, and write them with `say`.
     """
 
     audit_ref = IdField(default=new_id, unique=True)
@@ -89,7 +89,10 @@ class Person(Table):
     contact_advice = Sealed(null=True)
     pass_phrase = Sealed(null=True)
     died_noted_at = DateTimeField(null=True)
+    mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "ways to reach"
+    CODE_COVERS = ("id", *SAFE_WAYS, "died_noted_at")
     GUARDS = (
         rests_on_authority("a person", OWN_PERMISSION),
         rests_anew("a person", OWN_PERMISSION),
@@ -165,8 +168,24 @@ class Person(Table):
 
     @property
     def safe_ways(self) -> list[str]:
-        """The names of the ways that the client said are safe."""
-        return [name for name in SAFE_WAYS if getattr(self, name)]
+        """The names of the ways that the client said are safe; none where that was written past this site."""
+        return [name for name in SAFE_WAYS if getattr(self, name)] if self.is_genuine else []
+
+    def is_safe(self, way: str) -> bool:
+        """Whether the client said that this way of reaching them is safe."""
+        return way in self.safe_ways
+
+    def say(self, **values: Any) -> None:
+        """Take over what somebody says now of the client, under a code of its own.
+
+        What stood there past the site is not taken along: the ways of which nothing is said are not safe then.
+        """
+        safe = self.safe_ways
+        for name in SAFE_WAYS:
+            setattr(self, name, name in safe)
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.signed()
 
 
 class Standing(enum.StrEnum):
@@ -177,8 +196,11 @@ class Standing(enum.StrEnum):
     NOT_VERIFIED = "not_verified"
 
 
-class Contact(Table):
-    """A telephone number, e-mail address or postal address. Ended, never overwritten: mail went there."""
+class Contact(Coded, Table):
+    """A telephone number, e-mail address or postal address. Ended, never overwritten: mail went there.
+
+    Its code covers who found out, and when, that it is the client's (D8.03).
+    """
 
     person = ForeignKeyField(Person, backref="contacts", on_delete="RESTRICT")
     data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
@@ -194,6 +216,9 @@ class Contact(Table):
     unverified_because = CodeField(null=True, max_length=40)
     ended_at = DateTimeField(null=True)
 
+    CODE_PURPOSE = "verified address"
+    CODE_COVERS = ("id", "person", "verified_at", "verified_by")
+    CODE_FIELD = "verified_mac"
     GUARDS = (
         while_permitted("a number or address"),
         # moved to another client, a verified address would be given that client's papers (C2)
@@ -211,19 +236,12 @@ class Contact(Table):
     def verify(self, by: Member, when: datetime) -> None:
         """The address is the client's: say so, with the code that proves that this site said it."""
         self.verified_at, self.verified_by = when, by
-        self.verified_mac = keys.mac("verified address", *self._verification(when))
+        self.signed()
 
     @property
     def proven_at(self) -> datetime | None:
         """When it was verified; None also where that was written into the database past the site (D8.03)."""
-        when = self.verified_at
-        if when is None or self.verified_mac is None:
-            return None
-        ours = keys.mac_holds(self.verified_mac, "verified address", *self._verification(when))
-        return when if ours else None
-
-    def _verification(self, when: datetime) -> tuple[object, ...]:
-        return (self.id, self.person_id, when.isoformat())
+        return self.verified_at if self.verified_at is not None and self.is_genuine else None
 
     @property
     def standing(self) -> Standing:

@@ -24,6 +24,7 @@ HOLDINGS = [
             "contact_advice": Holds.SEALED,
             "pass_phrase": Holds.SEALED,
             "died_noted_at": Holds.TIME,
+            "mac": Holds.HASH,
         },
         about=About.CLIENT,
         why="Who the client is and how they can be reached without putting anybody at risk.",

@@ -22,7 +22,6 @@ from ppsweb.leaflets.models import Edition
 from ppsweb.mail import wording as mail_wording
 from ppsweb.mail.models import documents_of
 from ppsweb.people import wording as person_wording
-from ppsweb.people.models import SAFE_WAYS
 from ppsweb.subject_access import wording
 from ppsweb.subject_access.codes import Kind, Mark
 from ppsweb.web.filters import day, moment
@@ -168,7 +167,7 @@ def _cover(cover: Any, names: Names) -> Described:
 
 
 def _person(person: Any, names: Names) -> Described:
-    ways = [person_wording.SAFE[name] for name in SAFE_WAYS if getattr(person, name)]
+    ways = [person_wording.SAFE[name] for name in person.safe_ways]
     shown = Shown(
         title="Your details",
         facts=_facts(
@@ -193,7 +192,7 @@ def _contact(contact: Any, names: Names) -> Described:
         facts=_facts(
             (how, contact.value),
             ("Recorded", day(contact.created_at)),
-            ("Verified", day(contact.verified_at)),
+            ("Verified", day(contact.proven_at)),
             ("Not used any more since", day(contact.ended_at)),
         ),
     )

@@ -89,7 +89,7 @@ def _family(officer: Member, number: int, notes: int) -> Case:
     person = Person(
         data_key=key, authority=authority, created_at=now, capacity=Capacity.PARENT,
         name=f"Given{number} {surname(number)}", safe_to_ring=True,
-    ).insert_new()  # fmt: skip
+    ).signed().insert_new()  # fmt: skip
     child = NamedPerson(
         person=person, data_key=key, relation=Relation.CHILD, name=f"Child{number}"
     ).insert_new()

@@ -321,7 +321,7 @@ def test_until_there_is_a_case_a_message_is_seen_by_whoever_asked_for_it(
     db: Flask, officer: Member, manager: Member, staff: Staff
 ) -> None:
     client = a_client(officer)
-    client.safe_to_email = True
+    client.say(safe_to_email=True)
     client.save_changed()
     address = people.add_contact(officer, client, ContactKind.EMAIL, "petra@home.example")
     people.send_code(officer, clock.now(), address)

@@ -62,8 +62,9 @@ def test_another_case_of_the_same_client_is_no_way_round(
 
 def test_a_conflict_closes_messages_that_have_no_case(app: Any, as_manager: Any, case: Case) -> None:
     with app.app_context(), database.connection_context():
-        Person.update(safe_to_email=True).execute()
         person = Person.get_by_id(case.person_id)
+        person.say(safe_to_email=True)
+        person.save_changed()
         contact = actions.add_contact(as_manager.member, person, ContactKind.EMAIL, "petra@home.example")
         message = outbox.put(
             as_manager.member,

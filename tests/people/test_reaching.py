@@ -203,3 +203,59 @@ def test_a_verification_written_into_the_database_makes_no_address_usable(office
     assert stands(forged, verified_at=when, verified_mac=code) == refused
     assert stands(real, verified_at=clock.now()) == refused
     assert stands(real, verified_at=when) == (Standing.VERIFIED, None)
+    Contact.update(verified_by=None).where(Contact.id == real.id).execute()
+    assert Contact.get_by_id(real.id).proven_at is None, "who found out is part of it"
+
+
+@pytest.mark.policy("C2", guard="people.genuine")
+def test_a_way_that_was_made_safe_in_the_database_is_not(db: Any, officer: Any) -> None:
+    """Nothing leaves for whoever did not call e-mail safe, whatever a tick in the table says (D8.03)."""
+    person, other = a_client(officer), a_client(officer, "Victor Vine", safe=SAFE)
+    contact = an_address(officer, person, timedelta(days=1))
+
+    def said() -> Reason | None:
+        return why_not(address_of(Contact.get_by_id(contact.id)), Kind.ADDRESS_CHECK, clock.now())
+
+    assert said() is Reason.NOT_SAFE
+    for code in (person.mac, other.mac):
+        Person.update(safe_to_email=True, safe_to_ring=False, mac=code).where(Person.id == person.id).execute()
+        assert said() is Reason.NOT_SAFE
+        assert Person.get_by_id(person.id).safe_ways == []
+        with pytest.raises(Refused, match="safe to e-mail"):
+            actions.send_code(officer, clock.now(), Contact.get_by_id(contact.id))
+    forged = Person.get_by_id(person.id)
+    actions.change_person(officer, forged, forged.version, safe_to_write=True)
+    assert Person.get_by_id(person.id).safe_ways == ["safe_to_write"], "what was forged is not taken along"
+    forged = Person.get_by_id(person.id)
+    actions.change_person(officer, forged, forged.version, safe_to_email=True)
+    assert said() is None
+
+
+def test_a_death_that_was_taken_away_in_the_database_lets_nothing_leave(officer: Any) -> None:
+    person = a_client(officer, safe=SAFE)
+    contact = an_address(officer, person, timedelta(days=1))
+    assert why_not(address_of(contact), Kind.DOCUMENT, clock.now()) is None
+    actions.note_death(officer, clock.now(), Person.get_by_id(person.id))
+    for written in (None, clock.now() - timedelta(days=1)):
+        Person.update(died_noted_at=written).where(Person.id == person.id).execute()
+        row = Contact.get_by_id(contact.id)
+        assert why_not(address_of(row), Kind.DOCUMENT, clock.now()) is not None
+
+
+def test_pages_say_that_the_ways_to_reach_somebody_are_not_as_the_site_wrote_them(as_officer: Any) -> None:
+    person = a_client(as_officer.member, safe=SAFE)
+    case = a_case(as_officer.member, person)
+    pages = (f"/people/{person.id}", f"/cases/{case.id}")
+    for path in pages:
+        page = as_officer.get(path)
+        assert "past this site" not in page.text
+        assert "Safe to e-mail" in page.text
+    Person.update(safe_to_write=True).where(Person.id == person.id).execute()
+    for path in pages:
+        page = as_officer.get(path)
+        assert "past this site, so nothing is sent" in page.text
+        assert "Safe to" not in page.text
+    form = as_officer.get(f"/people/{person.id}/details").form("Save details")
+    page = form.submit(safe=["safe_to_email"])
+    assert "past this site" not in page.text
+    assert Person.get_by_id(person.id).safe_ways == ["safe_to_email"]

@@ -61,7 +61,7 @@ def a_verified_address(by: Member, person: Person, address: str = "petra@home.ex
     """An e-mail address of the client, safe to use, whose code was read back."""
     person = Person.get_by_id(person.id)
     if not person.safe_to_email:
-        person.safe_to_email = True
+        person.say(safe_to_email=True)
         person.save_changed()
     contact = people.add_contact(by, person, ContactKind.EMAIL, address)
     code = people.start_verifying(by, clock.now(), contact)

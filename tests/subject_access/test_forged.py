@@ -12,6 +12,7 @@ from ppsweb.auth.models import Member
 from ppsweb.database import database, engine, migrate, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import derive
+from ppsweb.people.models import Contact, Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules, wording
@@ -23,6 +24,7 @@ from tests.given.families import a_case, a_note
 from tests.given.tampering import sql, without_guards
 from tests.subject_access.requests import (
     a_request,
+    a_verified_address,
     decide_everything,
     include,
     items_of,
@@ -156,6 +158,8 @@ def test_what_was_decided_before_there_were_codes_stands(app: Any, store: Any, s
     with app.app_context(), database.connection_context():
         request, note = a_withheld_note(officer)
         withhold(officer, note, Exemption.HEALTH_HARM, opinion_on=clock.today(), explanation="Asked.")
+        a_verified_address(officer, request.person)
+        actions.gather(officer, clock.now(), request)
         seen = decided(request).content_hash
     owner: Any = engine.build(store.owner_url or store.url, derive("database file"), synchronous="off")
     with owner.connection_context():
@@ -170,4 +174,5 @@ def test_what_was_decided_before_there_were_codes_stands(app: Any, store: Any, s
         assert all(row.is_genuine for row in RequestSearch.select())
         assert RequestSearch.select().count()
         assert decided(request).content_hash == seen
-        assert standing(decided(request)).is_decided
+        assert Person.get().safe_ways == ["safe_to_ring", "safe_to_email"]
+        assert Contact.get(Contact.kind == "email").proven_at is not None

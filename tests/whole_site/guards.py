@@ -184,6 +184,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "auth.gate": _answers("ppsweb.auth.gate", "pass_or_turn_away", None),
     "cases.visible_to": _every_case,
     "people.visible_to": _all_rows("ppsweb.people.models", "Person"),
+    "people.genuine": _answers("ppsweb.people.models", "Person.is_genuine", True),
     "permissions.in_service": _everybody("caseworker"),
     "permissions.uniform_404": _telling_answers,
     "permissions.safeguarding_open": _safeguarding_closed,

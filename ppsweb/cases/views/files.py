@@ -70,6 +70,7 @@ def _contacts(person_id: str) -> ModelSelect[Contact]:
             Contact.kind,
             Contact.value,
             Contact.verified_at,
+            Contact.verified_by,
             Contact.verified_mac,
         )
         .where((Contact.person == person_id) & Contact.ended_at.is_null())

@@ -41,7 +41,7 @@ def send_leaflet(
         raise Refused({"edition": wording.PDF_FAILED if has_failed_pdf(edition) else wording.PDF_WAITS})
     if contact.person_id != case.person_id:
         raise Refused({"contact": "Choose an address of this client"})
-    if not case.person.safe_to_email:
+    if not case.person.is_safe("safe_to_email"):
         raise Refused("The client has not said that it is safe to e-mail them.")
     message = outbox.put(
         by,

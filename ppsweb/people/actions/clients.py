@@ -51,7 +51,7 @@ def take_on(
         **details,
     )
     _set_indexes(person)
-    person.insert_new()
+    person.signed().insert_new()
     for kind, value in ((ContactKind.PHONE, phone), (ContactKind.EMAIL, email)):
         if value:
             reaching.add_contact(by, person, kind, value)
@@ -69,8 +69,7 @@ def change_person(by: Member, person: Person, version: int, **values: Any) -> Pe
         added = additions({name: getattr(person, name) for name in values}, values)
         if added:
             raise Refused(dict.fromkeys(added, PERMISSION_ENDED))
-    for name, value in values.items():
-        setattr(person, name, value)
+    person.say(**values)
     _set_indexes(person)
     person.save_changed(version)
     search.index(person)
@@ -113,7 +112,7 @@ def note_death(by: Member, when: datetime, person: Person) -> Person:
     """Note that a client has died: no message is sent to them any more (D4.25). Raises Refused."""
     if person.died_noted_at is not None:
         raise Refused("This is noted already.")
-    person.died_noted_at = when
+    person.say(died_noted_at=when)
     person.save_changed()
     record("people.note_death", by=by, case=person, subject=person)
     return person
@@ -124,7 +123,7 @@ def take_back_death(by: Member, person: Person) -> Person:
     """A death was noted in the wrong file: the client can be written to again. Raises Refused."""
     if person.died_noted_at is None:
         raise Refused("No death is noted in this file.")
-    person.died_noted_at = None
+    person.say(died_noted_at=None)
     person.save_changed()
     record("people.take_back_death", by=by, case=person, subject=person)
     return person

@@ -42,7 +42,7 @@ def send_code(by: Member, when: datetime, contact: Contact) -> None:
     authority = contact.person.contact_authority
     if not authority.in_force:
         raise Refused(PERMISSION_ENDED)
-    if not contact.person.safe_to_email:
+    if not contact.person.is_safe("safe_to_email"):
         raise Refused("The client has not said that it is safe to e-mail them.")
     code = start_verifying(by, when, contact)
     outbox.put(by, when, contact=contact, authority=authority, kind=Kind.ADDRESS_CHECK, code=code)

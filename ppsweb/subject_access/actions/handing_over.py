@@ -47,7 +47,7 @@ def hand_over(
     if identity is Identity.POSTED:
         person = request.person
         problem = rules.why_not_post(
-            has_address=bool(reached_by(request, ContactKind.POST)), safe=person.safe_to_write
+            has_address=bool(reached_by(request, ContactKind.POST)), safe=person.is_safe("safe_to_write")
         )
         if problem is not None:
             raise Refused({"identity": problem})
