@@ -37,6 +37,7 @@ FEATURES = (
     "cases",
     "disclosures",
     "leaflets",
+    "safeguarding",
     "subject_access",
     "home",
 )

@@ -18,5 +18,6 @@ class Subject(enum.StrEnum):
     LEAFLET = "leaflet"
     REQUEST = "request"
     MESSAGE = "message"
+    CONCERN = "concern"
     JOB = "job"
     OTHER = "other"

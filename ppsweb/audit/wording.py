@@ -21,6 +21,7 @@ SUBJECTS = {
     Subject.LEAFLET: "Leaflet",
     Subject.REQUEST: "Request for data",
     Subject.MESSAGE: "Message",
+    Subject.CONCERN: "Concern",
     Subject.JOB: "Job",
     Subject.OTHER: "Other",
 }

@@ -155,6 +155,24 @@ def record_legal_duty(
 
 
 @action
+def record_decision(by: Member, when: datetime, *, words: str, data_key: DataKey) -> Authority:
+    """Record the authority of a decision to tell somebody about a child at risk (D4.16): it is that decision's alone,
+    and the decision itself, with its reasons, is in the safeguarding room.
+    """
+    authority: Authority = Authority(
+        kind=Kind.DECISION,
+        purpose=Purpose.SAFEGUARDING,
+        data_key=data_key,
+        created_at=when,
+        given_at=when,
+        recorded_by=by,
+        words=words,
+    ).insert_new()
+    record("authorities.record_decision", by=by, subject=authority)
+    return authority
+
+
+@action
 def withdraw(
     by: Member,
     when: datetime,

@@ -153,6 +153,7 @@ describe(
         "authorities.record_permission": "Recorded a permission",
         "authorities.record_sharing": "Recorded a permission to share",
         "authorities.record_legal_duty": "Recorded a legal duty",
+        "authorities.record_decision": "Recorded the authority of a decision",
         "authorities.withdraw": "Recorded that a permission was withdrawn",
         "authorities.invalidate": "Recorded that a permission had been recorded wrongly",
     }

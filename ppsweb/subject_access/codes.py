@@ -74,6 +74,7 @@ class Mark(StrEnum):
     IN_CONFIDENCE = "in_confidence"
     SEALED_OFF = "sealed_off"
     ABOUT_ANOTHER = "about_another"
+    SAFEGUARDING = "safeguarding"
 
 
 class Verdict(StrEnum):

@@ -93,6 +93,7 @@ MARKS = {
     Mark.IN_CONFIDENCE: "Told in confidence",
     Mark.SEALED_OFF: "Sealed off",
     Mark.ABOUT_ANOTHER: "About somebody else",
+    Mark.SAFEGUARDING: "A child at risk",
 }
 
 MARK_ADVICE = {
@@ -101,6 +102,8 @@ MARK_ADVICE = {
     Mark.SEALED_OFF: "This note was sealed off because it belongs to another file. It can only be left out.",
     Mark.ABOUT_ANOTHER: "This is about somebody else, too. Give it out only if they agree, or if it is "
     "reasonable without asking them.",
+    Mark.SAFEGUARDING: "To read this could put a child, or whoever told us, at risk. Give it out only if you are sure "
+    "that it does not; ask the manager, and whoever was told.",
 }
 
 VERDICTS = {Verdict.INCLUDE: "Give it out", Verdict.WITHHOLD: "Leave it out"}

@@ -218,6 +218,10 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "disclosures.cover": _all_covered,
     "disclosures.covered": _no_trigger("covered"),
     "disclosures.early_help": _asked_or_not,
+    "safeguarding.visible_to": _all_rows("ppsweb.safeguarding.models", "Concern"),
+    "safeguarding.second_person_first": _no_trigger("second_person_first"),
+    "safeguarding.another_person": _no_trigger("another_person"),
+    "safeguarding.decided_before_closing": _no_trigger("decided_before_closing"),
     "leaflets.approval_form": _approval_unread,
     "leaflets.second_person": _no_trigger("approved"),
     "leaflets.reasons_against_publishing": _answers(

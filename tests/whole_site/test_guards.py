@@ -29,10 +29,13 @@ from ppsweb.mail.models import Delivery
 from ppsweb.mail.states import State
 from ppsweb.people.models import NamedPerson
 from ppsweb.permissions.roles import Role
+from ppsweb.safeguarding import actions as concerns
+from ppsweb.safeguarding.codes import StepKind
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.models import Decision, Fragment, HandOver, Item, Pack
 from ppsweb.worker import jobs
+from tests.given.concerns import a_concern, a_decision, a_telling
 from tests.given.disclosing import a_breach, an_act
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
@@ -115,6 +118,18 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("cases", "closing", "UPDATE"): {"level": 5},
         ("cases", "own_child", "INSERT"): {"child_id": it["child"]},
         ("cases", "own_child", "UPDATE"): {"child_id": it["child"]},
+        ("concerns", "not_the_accused", "INSERT"): {"about_member_id": it["recorder"]},
+        ("concern_links", "own_case", "INSERT"): {
+            "case_id": it["case"],
+            "concern_id": it["not_yet_linked"],
+        },
+        ("concern_links", "not_about_staff", "INSERT"): {"concern_id": it["allegation"]},
+        ("concern_closings", "decided_before_closing", "INSERT"): {"concern_id": it["allegation"]},
+        ("concern_decisions", "whole_decision", "INSERT"): {"what": None},
+        ("concern_decisions", "another_asked", "INSERT"): {"asked_id": it["recorder"]},
+        ("decision_approvals", "another_person", "INSERT"): {"approved_by_id": it["recorder"]},
+        ("concern_tellings", "second_person_first", "INSERT"): {"decision_id": it["not_yet_approved"]},
+        ("concern_steps", "due_after", "INSERT"): {"due": "2001-01-01"},
         ("data_request_decisions", "reason", "INSERT"): {"verdict": "withhold", "exemption": None},
         ("data_request_decisions", "of_request", "INSERT"): {"item_id": it["item"]},
         ("data_request_events", "whole", "INSERT"): {"kind": "extension_sent", "reason": None},
@@ -137,6 +152,8 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("outbox_messages", "recipient", "INSERT"): {"contact_id": it["contact"]},
         ("outbox_messages", "ended", "UPDATE"): {"state": "waiting"},
     }
+    for table in ("concerns", "concern_decisions", "concern_tellings"):
+        found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
     for table in ("cases", "data_requests", "leaflets_sent", "outbox_messages", "people"):
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
     for table in ("contacts", "named_people"):
@@ -195,6 +212,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
             mac="0" * 64,
         ).insert_new()
         SignInAttempt(name_hash="0" * 64, address_hash="0" * 64).insert_new()
+        about_child = concerns_of(officer, second, case)
         unsigned = Pack(request=request, content_hash="1" * 64, asked_by=officer).insert_new()
         it = {
             "officer": Decision.get(Decision.request == request).decided_by_id,
@@ -207,7 +225,9 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
             "unsigned_pack": unsigned.id,
             "ended": ended,
             "ended_person": ended_person,
+            **about_child["ids"],
             "rows": {
+                **about_child["rows"],
                 "cases": case.id,
                 "people": request.person_id,
                 "data_requests": request.id,
@@ -238,6 +258,29 @@ def at_the_gate(officer: Any, manager: Any, case: Case) -> dict[str, str]:
         manager, clock.now(), breach, why="In a hurry.", told=Told.YES, learned="Look first.", reported=False
     )
     return {"acts": done.id, "breaches": breach.id}
+
+
+def concerns_of(officer: Any, second: Any, case: Case) -> dict[str, dict[str, str]]:
+    """A concern with all that can be added to it, one that waits for its second person, and an allegation."""
+    concern = a_concern(officer, case=case)
+    decision = a_decision(officer, concern, second)
+    a_telling(officer, decision)
+    concerns.approve(second, clock.now(), decision, agrees=True, words="Right.")
+    step: dict[str, Any] = {"happened_on": clock.today(), "words": "Sent."}
+    concerns.follow_up(officer, clock.now(), concern, kind=StepKind.WRITTEN, **step)
+    concerns.close_concern(officer, clock.now(), concern, words="They are safe.")
+    unlinked = a_concern(officer)
+    slow = a_decision(officer, unlinked, second, urgent=False)
+    allegation = a_concern(officer, about_member=second)
+    return {
+        "ids": {
+            "recorder": officer.id,
+            "allegation": allegation.id,
+            "not_yet_linked": unlinked.id,
+            "not_yet_approved": slow.id,
+        },
+        "rows": {"concerns": concern.id, "concern_decisions": decision.id},
+    }
 
 
 def opened_and_closed(officer: Any) -> None:

@@ -1,0 +1,7 @@
+"""The tables of this room. Each row is written once: what was said first stays, and what comes later is added."""
+
+from ppsweb.safeguarding.models.concerns import Concern, ConcernClosing, ConcernLink
+from ppsweb.safeguarding.models.decisions import ConcernDecision, DecisionApproval, Telling
+from ppsweb.safeguarding.models.steps import Step
+
+__all__ = ["Concern", "ConcernClosing", "ConcernLink", "ConcernDecision", "DecisionApproval", "Step", "Telling"]
