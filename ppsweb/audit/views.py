@@ -24,7 +24,7 @@ def index() -> tuple[str, int]:
     found = Rows([], None)
     if form.validate():
         wanted = Wanted(form.action.data or None, form.member.data or None, form.day.data)
-        found = reading.page(wanted, request.args.get("before"))
+        found = reading.page(wanted, request.args.get("before"), reader=current_member())
     page = render_template(
         "audit/index.html",
         form=form,

@@ -59,3 +59,8 @@ def works_on(member: MemberLike | None, record: Any = None) -> bool:
     if not caseworker(member):
         return False
     return record is None or bool(record.is_open_to(member))
+
+
+def may_see(member: MemberLike | None, record: Any = None) -> bool:
+    """Anybody of the service to whom this record is open: whoever records a child at risk sees what they recorded."""
+    return in_service(member) and (record is None or bool(record.is_open_to(member)))

@@ -13,6 +13,7 @@ from ppsweb.permissions.predicates import (
     in_service,
     manager,
     manager_in_person,
+    may_see,
     signed_in,
     works_on,
 )
@@ -56,6 +57,11 @@ PERMISSIONS: dict[str, Predicate] = {
     "cases.close": works_on,
     "cases.cover": caseworker,
     "cases.seal_note": manager,
+    # a child at risk: anybody of the service records it
+    "safeguarding.record": in_service,
+    "safeguarding.view": may_see,
+    "safeguarding.list": caseworker,
+    "safeguarding.decide": works_on,
     # subject access
     "subject_access.list": caseworker,
     "subject_access.log": caseworker,

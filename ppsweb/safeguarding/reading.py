@@ -69,6 +69,22 @@ class Whole:
         """One decision, as the rules see it."""
         return self._decided(decision)
 
+    def may_be_told(self, decision: ConcernDecision) -> bool:
+        """Whether what was told on a decision can be recorded now."""
+        decided = self._decided(decision)
+        return self.closing is None and decided.may_be_told and not decided.is_rejected
+
+    def may_judge(self, decision: ConcernDecision, member: Any) -> bool:
+        """Whether the member may say now whether a decision was right: who was asked, or the manager, once."""
+        said = any(each.approved_by_id == member.id for each in self.approvals_of(decision))
+        asked = member.manages or decision.asked_id == member.id
+        return asked and not said and decision.decided_by_id != member.id
+
+    @property
+    def leaves_policy(self) -> bool:
+        """Whether any decision rests on what the published policy does not name (D4.15)."""
+        return any(not rules.is_in_policy(each.basis) for each in self.decisions)
+
     @property
     def outstanding(self) -> list[Outstanding]:
         """What is still to be done, soonest first."""
@@ -103,9 +119,7 @@ def wholes(concerns: Iterable[Concern]) -> list[Whole]:
     decisions = _of(ConcernDecision, ConcernDecision.concern, ids)
     decided = {each.id: each.concern_id for each in decisions}
     approvals = [
-        each
-        for each in _of(DecisionApproval, DecisionApproval.decision, list(decided))
-        if each.is_genuine
+        each for each in _of(DecisionApproval, DecisionApproval.decision, list(decided)) if each.is_genuine
     ]
     tellings = _of(Telling, Telling.decision, list(decided))
     steps = _of(Step, Step.concern, ids)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ppsweb.audit.wording import describe
 from ppsweb.safeguarding.codes import Basis, Check, ChildAsked, Sought, StepKind, Told, Verified
+from ppsweb.safeguarding.models import ConcernDecision
 from ppsweb.safeguarding.rules import Due
 
 #: the words of the authority of every concern (D4.22)
@@ -81,8 +82,16 @@ DUE = {
     Due.REVIEW: "Review",
 }
 
+
+def checks_of(decision: ConcernDecision) -> str:
+    """What was made sure of, in words."""
+    codes = (decision.checks or "").split(".")
+    return "; ".join(words for code, words in CHECKS.items() if code in codes)
+
+
 describe(
     {
+        "safeguarding.list": "Looked at the list of concerns",
         "safeguarding.view": "Looked at a concern about a child",
         "safeguarding.record_concern": "Recorded a concern about a child",
         "safeguarding.decide": "Decided to tell somebody about a child at risk",

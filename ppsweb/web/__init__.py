@@ -30,6 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         asset=asset,
         settings=lambda: settings,
         navigation=navigation.links,
+        alarm=navigation.alarm,
         always_there=navigation.always_there,
         may=lambda permission, record=None: may(current_member(), permission, record),
     )

@@ -28,6 +28,7 @@ LINKS = (
     Link("My work", "home.today"),
     Link("Find a family", "cases.find"),
     Link("Cases", "cases.index", ("cases", "people", "authorities")),
+    Link("Concerns", "safeguarding.index", ("safeguarding",)),
     Link("Requests for data", "subject_access.index", ("subject_access",)),
     Link("Bodies outside", "organisations.index", ("organisations",)),
     Link("Leaflets", "leaflets.index", ("leaflets",)),
@@ -68,6 +69,16 @@ def links() -> list[dict[str, object]]:
         }
         for link in seen
     ]
+
+
+def alarm() -> str | None:
+    """The address of the button about a child at risk, on every page of the service's staff (D4.18); it brings the
+    case whose page it is, open or closed.
+    """
+    endpoint = "safeguarding.record_concern"
+    if endpoint not in current_app.view_functions or not may(current_member(), "safeguarding.record"):
+        return None
+    return url_for(endpoint, case=(request.view_args or {}).get("case"))
 
 
 def _is_open_to(member: Any, link: Link) -> bool:

@@ -155,7 +155,7 @@ def test_a_day_is_a_london_day(db: Flask) -> None:
     first = write("a.b", datetime(2026, 6, 30, 23, 0))
     last = write("a.b", datetime(2026, 7, 1, 22, 59))
     after = write("a.b", datetime(2026, 7, 1, 23, 0))
-    found = {row.id for row in reading.page(Wanted(action="a.b", day=date(2026, 7, 1))).rows}
+    found = {row.id for row in reading.page(Wanted(action="a.b", day=date(2026, 7, 1)), reader=None).rows}
     assert found == {first.id, last.id}
     assert not found & {before.id, after.id}
 

@@ -65,7 +65,11 @@ def test_an_unknown_caller_about_a_child_is_recorded_without_permission_or_case(
 
 def test_nothing_is_saved_of_a_concern_that_lacks_an_answer(officer: Any) -> None:
     before = Authority.select().count()
-    for changes in ({"facts": ""}, {"happened_at": clock.now() + timedelta(hours=1)}, {"about_member": officer}):
+    for changes in (
+        {"facts": ""},
+        {"happened_at": clock.now() + timedelta(hours=1)},
+        {"about_member": officer},
+    ):
         with pytest.raises(Refused):
             a_concern(officer, **changes)
     assert (Concern.select().count(), Authority.select().count()) == (0, before)
@@ -196,6 +200,7 @@ def test_an_approval_written_into_the_database_approves_nothing(officer: Any, se
     assert not with_other_code.is_genuine
 
 
+@pytest.mark.policy("C10", guard="safeguarding.is_in_policy")
 def test_a_basis_outside_the_policy_waits_for_the_manager(officer: Any, manager: Any, second: Any) -> None:
     concern = a_concern(officer)
     decision = a_decision(officer, concern, second, basis=Basis.POLICE_CRIME)
@@ -322,7 +327,12 @@ def test_a_link_that_was_moved_in_the_database_opens_nothing(app: Any, store: An
         assert Concern.found_for(officer, concern.id) == concern
         assert Concern.found_for(spy, concern.id) is None
     with without_guards(store), app.app_context(), database.connection_context():
-        sql("UPDATE concern_links SET case_id = ?, person_id = ? WHERE id = ?", theirs.id, theirs.person_id, link.id)
+        sql(
+            "UPDATE concern_links SET case_id = ?, person_id = ? WHERE id = ?",
+            theirs.id,
+            theirs.person_id,
+            link.id,
+        )
         with pytest.raises(Tampered):
             Concern.found_for(spy, concern.id)
 

@@ -158,7 +158,13 @@ def test_nothing_is_closed_without_a_decision_or_before_all_is_done(of: Story, c
 )
 def test_four_answers_save_a_concern(changes: dict[str, Any], fields: list[str]) -> None:
     noon = datetime(2026, 6, 4, 12)
-    values: dict[str, Any] = {"facts": "f", "about_whom": "w", "opinion": "o", "happened_at": noon, "now": noon}
+    values: dict[str, Any] = {
+        "facts": "f",
+        "about_whom": "w",
+        "opinion": "o",
+        "happened_at": noon,
+        "now": noon,
+    }
     assert list(rules.reasons_against_recording(**values | changes)) == fields
 
 

@@ -85,6 +85,16 @@ NEEDS = {
     "people.withdraw": "people.write",
     "people.give_again": "people.write",
     "people.recorded_wrongly": "authorities.invalidate",
+    "safeguarding.record_concern": "safeguarding.record",
+    "safeguarding.index": "safeguarding.list",
+    "safeguarding.show": "safeguarding.view",
+    "safeguarding.decide": "safeguarding.decide",
+    "safeguarding.decide_not_to_share": "safeguarding.decide",
+    "safeguarding.approve": "safeguarding.decide",
+    "safeguarding.tell": "safeguarding.decide",
+    "safeguarding.follow_up": "safeguarding.decide",
+    "safeguarding.link": "safeguarding.decide",
+    "safeguarding.close": "safeguarding.decide",
     "subject_access.items": "subject_access.view",
     "subject_access.include_shown": "subject_access.decide",
     "subject_access.decide": "subject_access.decide",
@@ -106,4 +116,5 @@ NEEDS = {
 ANSWERS: dict[tuple[str, Role], int] = {
     **{("auth.sign_in", role): 303 for role in Role},  # they are in already
     ("leaflets.edition_pdf", Role.COUNCIL): 404,  # a draft is not there for readers
+    ("safeguarding.show", Role.LEAFLET_EDITOR): 404,  # they see what they recorded themselves
 }

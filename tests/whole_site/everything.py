@@ -31,6 +31,7 @@ from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Pack
 from ppsweb.subject_access.standing import decided
+from tests.given.concerns import a_concern, a_decision
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_draft, a_leaflet
 from tests.given.sharing import a_body, a_sharing
@@ -87,7 +88,10 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         kind=Kind.ADDRESS_CHECK,
         code="123456",
     )
+    concern = a_concern(officer)
     return {
+        "concern": concern.id,
+        "decision": a_decision(officer, concern, colleague).id,
         "case": case.id,
         "person": case.person_id,
         "note": note.id,

@@ -219,6 +219,8 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "disclosures.covered": _no_trigger("covered"),
     "disclosures.early_help": _asked_or_not,
     "safeguarding.visible_to": _all_rows("ppsweb.safeguarding.models", "Concern"),
+    "safeguarding.button": _answers("ppsweb.web.navigation", "alarm", None),
+    "safeguarding.is_in_policy": _answers("ppsweb.safeguarding.rules", "is_in_policy", True),
     "safeguarding.second_person_first": _no_trigger("second_person_first"),
     "safeguarding.another_person": _no_trigger("another_person"),
     "safeguarding.decided_before_closing": _no_trigger("decided_before_closing"),

@@ -29,6 +29,9 @@ ROLES_OF = {
     "cases.": CASEWORK,
     "subject_access.release": {MANAGER},
     "subject_access.": CASEWORK,
+    "safeguarding.record": SERVICE,
+    "safeguarding.view": SERVICE,
+    "safeguarding.": CASEWORK,
     "mail.": CASEWORK,
     "demo.": EVERYBODY,
 }

@@ -42,9 +42,7 @@ def record_concern(
     if reasons:
         raise Refused(reasons)
     key = new_data_key()
-    duty = authorities.record_legal_duty(
-        by, when, purpose=Purpose.SAFEGUARDING, words=THE_DUTY, data_key=key
-    )
+    duty = authorities.record_legal_duty(by, when, purpose=Purpose.SAFEGUARDING, words=THE_DUTY, data_key=key)
     chosen = {"id": identifier} if identifier else {}
     concern: Concern = Concern(
         **chosen,

@@ -4,4 +4,12 @@ from ppsweb.safeguarding.models.concerns import Concern, ConcernClosing, Concern
 from ppsweb.safeguarding.models.decisions import ConcernDecision, DecisionApproval, Telling
 from ppsweb.safeguarding.models.steps import Step
 
-__all__ = ["Concern", "ConcernClosing", "ConcernLink", "ConcernDecision", "DecisionApproval", "Step", "Telling"]
+__all__ = [
+    "Concern",
+    "ConcernClosing",
+    "ConcernLink",
+    "ConcernDecision",
+    "DecisionApproval",
+    "Step",
+    "Telling",
+]

@@ -1,0 +1,63 @@
+"""What followed a concern, and its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash
+
+from ppsweb.auth import acting_member
+from ppsweb.deadlines import clock
+from ppsweb.refusal import Refused
+from ppsweb.safeguarding import actions
+from ppsweb.safeguarding.codes import StepKind
+from ppsweb.safeguarding.forms import End, Followed
+from ppsweb.safeguarding.models import Concern, ConcernClosing, Step
+from ppsweb.safeguarding.views.room import page, room, to_concern
+from ppsweb.web.once import already_done
+
+
+@room.form("/<id:concern>/follow-up", needs="safeguarding.decide")
+def follow_up(concern: Concern) -> Any:
+    """Add one step of the local procedure (D4.21)."""
+    form = Followed()
+    if form.is_submitted() and already_done(Step, form):
+        return to_concern(concern)
+    if form.validate_on_submit():
+        try:
+            actions.follow_up(
+                acting_member(),
+                clock.now(),
+                concern,
+                kind=StepKind(form.kind.data),
+                happened_on=form.happened_on.data,
+                words=form.words.data,
+                due=form.due.data,
+                reference=form.reference.data,
+                identifier=form.identifier,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("It is recorded.")
+            return to_concern(concern)
+    return page("safeguarding/follow_up.html", concern, form)
+
+
+@room.form("/<id:concern>/close", needs="safeguarding.decide")
+def close(concern: Concern) -> Any:
+    """Close a concern of which nothing is left to do (D4.17)."""
+    form = End()
+    if form.is_submitted() and already_done(ConcernClosing, form):
+        return to_concern(concern)
+    if form.validate_on_submit():
+        try:
+            actions.close_concern(
+                acting_member(), clock.now(), concern, words=form.words.data, identifier=form.identifier
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The concern is closed.")
+            return to_concern(concern)
+    return page("safeguarding/close.html", concern, form)
