@@ -92,8 +92,9 @@ class ServerSession(SessionMixin):
     def _read(self) -> dict[str, Any]:
         if self._data is None:
             self.accessed = True
-            self._data = {}
+            # first of all: if the database does not answer, the browser keeps its token
             row = Session.of_token(hash_of(self._token)) if self._token else None
+            self._data = {}
             if row is not None and self._is_over(row):
                 self.over = row
             elif row is not None:
@@ -173,7 +174,7 @@ class ServerSession(SessionMixin):
     @property
     def should_drop_cookie(self) -> bool:
         """The browser holds a token that opens nothing."""
-        return self.accessed and self._token is not None and self._row is None
+        return self._data is not None and self._token is not None and self._row is None
 
     def __getitem__(self, name: str) -> Any:
         return self._read()[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 
 from ppsweb import keys
 from ppsweb.database import engine, migrate
@@ -13,6 +13,11 @@ from ppsweb.database.table import database
 from ppsweb.settings import Settings
 
 log = logging.getLogger(__name__)
+
+
+def stands_alone(view: Any) -> bool:
+    """Whether a page is shown while the database does not answer (`web.alone`)."""
+    return bool(getattr(view, "stands_alone", False))
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -30,7 +35,14 @@ def init_app(app: Flask, settings: Settings) -> None:
         nonlocal ready
         if request.endpoint == "static":
             return None
-        database.connect(reuse_if_open=True)
+        try:
+            database.connect(reuse_if_open=True)
+        except Exception as error:  # whatever it is: whom to ring about a child at risk is seen all the same (C10)
+            if not stands_alone(app.view_functions.get(request.endpoint or "")):
+                raise
+            log.error("the database did not answer at %s: %s", request.endpoint, type(error).__name__)
+            g.without_database = True
+            return None
         if (
             not ready
         ):  # asked until it once was: a migration takes the guards off, so the site is stopped for it

@@ -10,6 +10,7 @@ from ppsweb.auth import current_member
 from ppsweb.deadlines import clock
 from ppsweb.home import wording, work
 from ppsweb.permissions import Room
+from ppsweb.web.alone import always_alone, stands_alone
 from ppsweb.web.tasks import waiting_for
 
 room = Room("home", __name__)
@@ -38,9 +39,16 @@ def today() -> str:
 
 
 @room.get("/safeguarding", needs="public.safeguarding")
+@stands_alone("home/safeguarding_alone.html")
 def safeguarding() -> str:
     """Whom to ring about a child at risk (C10): found without signing in, because nothing else may work."""
     return render_template("home/safeguarding.html")
+
+
+#: the blank form, to be printed and kept beside the telephone
+room.get("/safeguarding/form", needs="public.safeguarding", endpoint="safeguarding_form")(
+    always_alone("home/safeguarding_form.html")
+)
 
 
 @room.get("/accessibility", needs="public.accessibility")

@@ -8,7 +8,7 @@ from ppsweb import keys
 from ppsweb.permissions import may
 from ppsweb.permissions.room import current_member
 from ppsweb.settings import Settings
-from ppsweb.web import components, csrf, errors, filters, headers, navigation
+from ppsweb.web import alone, components, csrf, errors, filters, headers, navigation
 from ppsweb.web.static_files import asset
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -41,4 +41,5 @@ def init_app(app: Flask, settings: Settings) -> None:
 def finish(app: Flask) -> None:
     """What needs all rooms to be open: the error pages, rendered once, and the headers of every answer."""
     errors.init_app(app)
+    alone.init_app(app)
     headers.init_app(app, app.extensions["settings"])

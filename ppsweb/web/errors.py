@@ -38,8 +38,8 @@ class Pages:
     def __init__(self, app: Flask) -> None:
         # Neither a request nor Flask's context is there, so a page that asks for either fails here, at the start.
         with app.app_context():
-            self._of_status = {status: _render(app, f"errors/{status}.html") for status in CODES}
-            self._named = {name: _render(app, name) for name in NAMED}
+            self._of_status = {status: render_once(app, f"errors/{status}.html") for status in CODES}
+            self._named = {name: render_once(app, name) for name in NAMED}
 
     def __call__(self, status: int, name: str | None = None) -> Response:
         """The page of a status, or the named one; a status without a page has the page of its class."""
@@ -50,7 +50,8 @@ class Pages:
         return Response(page, status=status, content_type=HTML)
 
 
-def _render(app: Flask, name: str) -> bytes:
+def render_once(app: Flask, name: str) -> bytes:
+    """A template as bytes, without a request."""
     return app.jinja_env.get_template(name).render().encode()
 
 

@@ -18,8 +18,10 @@ from tests.given.concerns import a_concern, a_decision, a_telling
 from tests.given.families import a_case
 from tests.given.staff import SignedIn
 
-PAGES = ("record", "concerns", "{concern}", "{concern}/tell", "{concern}/do-not-tell", "{concern}/{decision}/told",
-         "{concern}/{decision}/second-person", "{concern}/follow-up", "{concern}/close", "{other}/file")  # fmt: skip
+PAGES = (
+    "record", "form", "concerns", "{concern}", "{concern}/tell", "{concern}/do-not-tell", "{concern}/{decision}/told",
+    "{concern}/{decision}/second-person", "{concern}/follow-up", "{concern}/close", "{other}/file",
+)  # fmt: skip
 
 
 @pytest.fixture

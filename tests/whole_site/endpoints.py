@@ -42,6 +42,7 @@ NEEDS = {
     "demo.attachment": "demo.mail",
     "home.today": "home.view",
     "home.safeguarding": "public.safeguarding",
+    "home.safeguarding_form": "public.safeguarding",
     "home.accessibility": "public.accessibility",
     "leaflets.index": "leaflets.read",
     "leaflets.show": "leaflets.read",

@@ -219,6 +219,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "disclosures.covered": _no_trigger("covered"),
     "disclosures.early_help": _asked_or_not,
     "safeguarding.visible_to": _all_rows("ppsweb.safeguarding.models", "Concern"),
+    "safeguarding.stands_alone": _answers("ppsweb.database.connecting", "stands_alone", False),
     "safeguarding.button": _answers("ppsweb.web.navigation", "alarm", None),
     "safeguarding.is_in_policy": _answers("ppsweb.safeguarding.rules", "is_in_policy", True),
     "safeguarding.second_person_first": _no_trigger("second_person_first"),
