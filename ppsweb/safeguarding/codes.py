@@ -65,6 +65,14 @@ class Verified(enum.StrEnum):
     CARD = "identity_card"
 
 
+class MarkKind(enum.StrEnum):
+    """What was said of telling the family that something was told (D4.20)."""
+
+    NOT_TO_BE_TOLD = "not_to_be_told"
+    AGREED = "agreed"
+    MAY_BE_TOLD = "may_be_told"
+
+
 class StepKind(enum.StrEnum):
     """What followed, by the local safeguarding procedure (D4.21)."""
 

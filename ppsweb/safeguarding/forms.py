@@ -11,7 +11,7 @@ from ppsweb.deadlines import clock
 from ppsweb.safeguarding.actions.deciding import TEXTS
 from ppsweb.safeguarding.codes import Basis, ChildAsked, Sought, Told
 from ppsweb.safeguarding.rules import NOT_DECIDED_HERE, is_in_policy
-from ppsweb.safeguarding.wording import BASES, CHECKS, CHILD_ASKED, SOUGHT, STEPS, TOLD, VERIFIED
+from ppsweb.safeguarding.wording import BASES, CHECKS, CHILD_ASKED, MARKS, SOUGHT, STEPS, TOLD, VERIFIED
 from ppsweb.web.forms import (
     ChoiceField,
     DayField,
@@ -235,6 +235,19 @@ class Followed(Form):
         "By when do they reply, or when is it reviewed again?",
         called="The day of the reply",
         hint="Needed for a referral and when you escalate",
+    )
+
+
+class ToFamily(Form):
+    """Whether the family is told that something was told."""
+
+    kind = ChoiceField("What do you want to say?", MARKS, missing="Choose what you want to say")
+    words = LongTextField("Why?", called="Why", missing="Write why", rows=3, most=4_000)
+    review_due = DayField(
+        "When is it reviewed?",
+        called="The day of the review",
+        hint="Needed when the family is not told",
+        default=_review,
     )
 
 

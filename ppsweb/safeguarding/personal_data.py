@@ -13,6 +13,7 @@ from ppsweb.safeguarding.models import (
     DecisionApproval,
     Step,
     Telling,
+    TellingMark,
 )
 
 WITH_CONCERN = "With the concern that it belongs to, decided by itself: never among others."
@@ -163,6 +164,22 @@ HOLDINGS = [
         about=About.CLIENT,
         why="What followed, as the local safeguarding procedure asks (D4.21).",
         disclosed=WITH_CONCERN,
+        disposed=DISPOSED,
+    ),
+    Holding(
+        table=TellingMark,
+        columns={
+            **BASE,
+            "telling": Holds.ID,
+            "data_key": Holds.ID,
+            "marked_by": Holds.ID,
+            "kind": Holds.CODE,
+            "words": Holds.SEALED,
+            "review_due": Holds.TIME,
+        },
+        about=About.CLIENT,
+        why="That the family is not told of something, why, and when that is reviewed (D4.20).",
+        disclosed="Never: it would tell what is not to be told. What may be told is told with its concern.",
         disposed=DISPOSED,
     ),
 ]

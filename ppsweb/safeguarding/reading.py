@@ -19,8 +19,9 @@ from ppsweb.safeguarding.models import (
     DecisionApproval,
     Step,
     Telling,
+    TellingMark,
 )
-from ppsweb.safeguarding.rules import Decided, Outstanding, Stepped, Story, Verdict
+from ppsweb.safeguarding.rules import Decided, Marked, Outstanding, Stepped, Story, Untold, Verdict
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Whole:
     approvals: Sequence[DecisionApproval] = field(repr=False)
     tellings: Sequence[Telling] = field(repr=False)
     steps: Sequence[Step] = field(repr=False)
+    marks: Sequence[TellingMark] = field(repr=False)
     closing: ConcernClosing | None = field(repr=False)
 
     def approvals_of(self, decision: ConcernDecision) -> list[DecisionApproval]:
@@ -41,6 +43,17 @@ class Whole:
     def tellings_of(self, decision: ConcernDecision) -> list[Telling]:
         """What was told on one decision."""
         return [each for each in self.tellings if each.decision_id == decision.id]
+
+    def marks_of(self, telling: Telling) -> list[TellingMark]:
+        """What was said of telling the family that this was told."""
+        return [each for each in self.marks if each.telling_id == telling.id]
+
+    def untold_of(self, telling: Telling) -> Untold:
+        """Whether the family is not told of it. Raises Tampered if somebody changed a word in the database."""
+        marks = self.marks_of(telling)
+        for each in marks:
+            keys.prove(each)
+        return rules.untold([Marked(each.kind, _day(each.created_at), each.review_due) for each in marks])
 
     @property
     def story(self) -> Story:
@@ -63,6 +76,7 @@ class Whole:
             review_due=decision.review_due,
             verdicts=[Verdict(each.agrees, each.by_manager) for each in self.approvals_of(decision)],
             told_on=[_day(each.happened_at) for each in self.tellings_of(decision)],
+            untold=[self.untold_of(each) for each in self.tellings_of(decision)],
         )
 
     def decided(self, decision: ConcernDecision) -> Decided:
@@ -96,7 +110,7 @@ class Whole:
         found = {self.concern.recorded_by_id, self.concern.about_member_id}
         found |= {each for row in self.decisions for each in (row.decided_by_id, row.asked_id)}
         found |= {row.approved_by_id for row in self.approvals} | {row.told_by_id for row in self.tellings}
-        found |= {row.recorded_by_id for row in self.steps}
+        found |= {row.recorded_by_id for row in self.steps} | {row.marked_by_id for row in self.marks}
         found |= {self.closing.closed_by_id} if self.closing is not None else set()
         return {each for each in found if each is not None}
 
@@ -123,6 +137,8 @@ def wholes(concerns: Iterable[Concern]) -> list[Whole]:
     ]
     tellings = _of(Telling, Telling.decision, list(decided))
     steps = _of(Step, Step.concern, ids)
+    told = {each.id: decided[each.decision_id] for each in tellings}
+    marks = _of(TellingMark, TellingMark.telling, list(told))
     closings = {each.concern_id: each for each in _of(ConcernClosing, ConcernClosing.concern, ids)}
     return [
         Whole(
@@ -131,6 +147,7 @@ def wholes(concerns: Iterable[Concern]) -> list[Whole]:
             approvals=[each for each in approvals if decided[each.decision_id] == row.id],
             tellings=[each for each in tellings if decided[each.decision_id] == row.id],
             steps=[each for each in steps if each.concern_id == row.id],
+            marks=[each for each in marks if told[each.telling_id] == row.id],
             closing=closings.get(row.id),
         )
         for row in rows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ppsweb.deadlines.counting import WorkingDays, add_working_days
@@ -34,6 +34,12 @@ class Due(enum.StrEnum):
     IN_WRITING = "in_writing"
     REPLY = "reply"
     REVIEW = "review"
+    AGREE_NOT_TO_TELL = "agree_not_to_tell_family"
+    REVIEW_NOT_TO_TELL = "review_not_to_tell_family"
+
+
+#: what does not keep a concern open: its review, and what the family is not told, which goes on after the end
+GOES_ON = frozenset({Due.REVIEW, Due.AGREE_NOT_TO_TELL, Due.REVIEW_NOT_TO_TELL})
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class Decided:
     review_due: date
     verdicts: Sequence[Verdict] = ()
     told_on: Sequence[date] = ()
+    untold: Sequence[Untold] = ()
 
     @property
     def is_rejected(self) -> bool:
@@ -76,6 +83,25 @@ class Decided:
     def may_be_told(self) -> bool:
         """What is urgent at once, anything else once the second person has agreed (D4.16)."""
         return self.shared and (self.urgent or any(each.agrees for each in self.verdicts))
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One word about telling the family that something was told, as far as it matters what was last."""
+
+    kind: str
+    on: date
+    review_due: date | None = None
+
+
+@dataclass(frozen=True)
+class Untold:
+    """Whether the family is not told of one thing that was told, since when, until when, and who agreed (D4.20)."""
+
+    now: bool = False
+    since: date | None = None
+    review_due: date | None = None
+    agreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,17 +128,31 @@ def is_in_policy(basis: str) -> bool:
     return basis in IN_POLICY
 
 
+def untold(marks: Sequence[Marked]) -> Untold:
+    """How it stands after these words, in their order: the last one counts, and an agreement is to the one before."""
+    found = Untold()
+    for mark in marks:
+        if mark.kind == "agreed":
+            found = replace(found, agreed=found.now)
+        elif mark.kind == "not_to_be_told":
+            found = Untold(True, mark.on, mark.review_due)
+        else:
+            found = Untold()
+    return found
+
+
 def outstanding(story: Story, calendar: WorkingDays) -> list[Outstanding]:
-    """What is still to be done, soonest first. Of a closed concern nothing is: it could not have been closed."""
+    """What is still to be done, soonest first. Of a closed concern only what the family is not told is left."""
+    kept = [each for decided in story.decisions for each in _not_told(decided, calendar)]
     if story.closed:
-        return []
+        return sorted(kept, key=lambda each: (each.by, each.what))
     if not story.decisions:
         return [Outstanding(Due.DECIDE, add_working_days(story.recorded_on, NEXT, calendar))]
     found = [each for decided in story.decisions for each in _of_decision(decided, calendar)]
     latest = story.decisions[-1]
     if latest.is_rejected:
         found.append(Outstanding(Due.DECIDE_ANEW, add_working_days(latest.on, NEXT, calendar), latest.id))
-    found += _of_steps(story, calendar)
+    found += _of_steps(story, calendar) + kept
     return sorted(found, key=lambda each: (each.by, each.what))
 
 
@@ -125,6 +165,18 @@ def _of_decision(decided: Decided, calendar: WorkingDays) -> list[Outstanding]:
         found.append(Outstanding(Due.MANAGER, by, decided.id))
     if decided.may_be_told and not decided.told_on and not decided.is_rejected:
         found.append(Outstanding(Due.TELL, by, decided.id))
+    return found
+
+
+def _not_told(decided: Decided, calendar: WorkingDays) -> list[Outstanding]:
+    """What the family is not told counts at once; a second person agrees afterwards, and it is reviewed (D4.20)."""
+    found = []
+    for each in decided.untold:
+        if each.now and each.since is not None and not each.agreed:
+            by = add_working_days(each.since, NEXT, calendar)
+            found.append(Outstanding(Due.AGREE_NOT_TO_TELL, by, decided.id))
+        if each.now and each.review_due is not None:
+            found.append(Outstanding(Due.REVIEW_NOT_TO_TELL, each.review_due, decided.id))
     return found
 
 
@@ -236,7 +288,7 @@ def why_not_close(story: Story, calendar: WorkingDays) -> str | None:
     """Why a concern cannot be closed; None when it can. Never without a decision, whichever it is (D4.17)."""
     if not story.decisions:
         return "Decide first whether to tell somebody or not, and why. A decision not to tell is a decision, too."
-    open_still = {each.what for each in outstanding(story, calendar)} - {Due.REVIEW}
+    open_still = {each.what for each in outstanding(story, calendar)} - GOES_ON
     if open_still:
         return "Something is still to be done. Do it first, or write down what came instead."
     return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from ppsweb.safeguarding.models import Concern, ConcernClosing
+from ppsweb.safeguarding.models import Concern, ConcernClosing, ConcernDecision, Telling, TellingMark
 from ppsweb.safeguarding.reading import Whole, wholes
 from ppsweb.safeguarding.rules import Due, Outstanding
 from ppsweb.safeguarding.wording import DUE
@@ -15,7 +15,7 @@ from ppsweb.web.filters import day, moment
 from ppsweb.web.tasks import KINDS, Task, Tasks
 
 #: what only the second person, or the manager, can do
-BY_ANOTHER = (Due.SECOND_PERSON, Due.MANAGER)
+BY_ANOTHER = (Due.SECOND_PERSON, Due.MANAGER, Due.AGREE_NOT_TO_TELL)
 
 
 def still_to_do(member: Any, today: date) -> list[Task]:
@@ -23,7 +23,14 @@ def still_to_do(member: Any, today: date) -> list[Task]:
     manager about all. A concern that is hidden from somebody gives them no task (D4.21).
     """
     closed = ConcernClosing.select(ConcernClosing.concern)
-    found = wholes(Concern.visible_to(member).where(Concern.id.not_in(closed)))
+    # what the family is not told is reviewed after the end, too
+    marked = (
+        TellingMark.select(ConcernDecision.concern)
+        .join(Telling, on=(TellingMark.telling == Telling.id))
+        .join(ConcernDecision, on=(Telling.decision == ConcernDecision.id))
+    )
+    open_or_marked = Concern.id.not_in(closed) | Concern.id.in_(marked)
+    found = wholes(Concern.visible_to(member).where(open_or_marked))
     return [
         Task(
             DUE[each.what],
@@ -43,7 +50,7 @@ def is_for(member: Any, one: Whole, each: Outstanding) -> bool:
         decision = next(row for row in one.decisions if row.id == each.decision)
         if decision.decided_by_id == member.id:
             return False
-        asked = decision.asked_id == member.id and each.what is Due.SECOND_PERSON
+        asked = decision.asked_id == member.id and each.what is not Due.MANAGER
         return asked or member.manages
     own = {one.concern.recorded_by_id, *(row.decided_by_id for row in one.decisions)}
     return member.manages or member.id in own

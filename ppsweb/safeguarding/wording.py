@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ppsweb.audit.wording import describe
-from ppsweb.safeguarding.codes import Basis, Check, ChildAsked, Sought, StepKind, Told, Verified
+from ppsweb.safeguarding.codes import Basis, Check, ChildAsked, MarkKind, Sought, StepKind, Told, Verified
 from ppsweb.safeguarding.models import ConcernDecision
 from ppsweb.safeguarding.rules import Due
 
@@ -71,6 +71,16 @@ STEPS = {
     StepKind.REVIEWED: "Reviewed",
     StepKind.OUTCOME: "What came of it",
 }
+MARKS = {
+    MarkKind.NOT_TO_BE_TOLD: "It is not told to the family",
+    MarkKind.AGREED: "I agree that it is not told to them",
+    MarkKind.MAY_BE_TOLD: "The family may be told now",
+}
+#: why a line is not to be told from the beginning: the decision says that the parent is not told
+FROM_DECISION = {
+    Told.RISK: "The decision says that to tell the parent would increase the risk.",
+    Told.PREJUDICE: "The decision says that to tell the parent would prejudice an investigation.",
+}
 DUE = {
     Due.DECIDE: "Decide whether to tell somebody, and write down why",
     Due.SECOND_PERSON: "A second person reads the decision",
@@ -80,6 +90,8 @@ DUE = {
     Due.IN_WRITING: "Confirm in writing what was told",
     Due.REPLY: "Their reply is due: ring them, or escalate",
     Due.REVIEW: "Review",
+    Due.AGREE_NOT_TO_TELL: "A second person agrees that the family is not told",
+    Due.REVIEW_NOT_TO_TELL: "Review whether the family can be told now",
 }
 
 
@@ -99,6 +111,7 @@ describe(
         "safeguarding.approve": "Agreed, as second person, with a safeguarding decision",
         "safeguarding.disagree": "Disagreed, as second person, with a safeguarding decision",
         "safeguarding.tell": "Recorded what was told about a child at risk",
+        "safeguarding.mark": "Recorded whether the family is told of something",
         "safeguarding.follow_up": "Recorded what followed a concern about a child",
         "safeguarding.link": "Put a concern about a child into its family's file",
         "safeguarding.close_concern": "Closed a concern about a child",

@@ -75,6 +75,7 @@ class Mark(StrEnum):
     SEALED_OFF = "sealed_off"
     ABOUT_ANOTHER = "about_another"
     SAFEGUARDING = "safeguarding"
+    NOT_TO_BE_TOLD = "not_to_be_told"
 
 
 class Verdict(StrEnum):

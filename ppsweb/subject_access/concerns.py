@@ -1,6 +1,7 @@
 """What a concern about a child says to the client in whose file it is: one item with all that was added to it.
 
-It is decided by itself, never among others: what was told, and that it was told, can put a child at risk (D4.20).
+It is decided by itself, never among others: what was told, and that it was told, can put a child at risk. While any of
+it is not to be told, it can only be left out (D4.20).
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ def _concern(concern: Any, names: Names) -> Described:
             *((("What came of it", found.closing.words),) if found.closing is not None else ()),
         ),
     )
-    return Described(Kind.OTHER, shown, concern.created_at, Mark.SAFEGUARDING)
+    hidden = any(found.untold_of(telling).now for telling in found.tellings)
+    mark = Mark.NOT_TO_BE_TOLD if hidden else Mark.SAFEGUARDING
+    return Described(Kind.OTHER, shown, concern.created_at, mark)
 
 
 def _decisions(found: Whole, names: Names) -> list[tuple[str, str]]:

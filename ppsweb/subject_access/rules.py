@@ -111,6 +111,8 @@ def reasons_against_deciding(
             return {"exemption": "A reason is only for what is left out"}
         if mark is Mark.SEALED_OFF:
             return {"verdict": "This note belongs to another file. It can only be left out of this pack"}
+        if mark is Mark.NOT_TO_BE_TOLD:
+            return {"verdict": "It was decided that the family is not told of this. It can only be left out"}
         return {}
     if exemption is None:
         return {"exemption": "Choose the reason for leaving it out"}

@@ -94,6 +94,7 @@ MARKS = {
     Mark.SEALED_OFF: "Sealed off",
     Mark.ABOUT_ANOTHER: "About somebody else",
     Mark.SAFEGUARDING: "A child at risk",
+    Mark.NOT_TO_BE_TOLD: "Not to be told",
 }
 
 MARK_ADVICE = {
@@ -104,6 +105,8 @@ MARK_ADVICE = {
     "reasonable without asking them.",
     Mark.SAFEGUARDING: "To read this could put a child, or whoever told us, at risk. Give it out only if you are sure "
     "that it does not; ask the manager, and whoever was told.",
+    Mark.NOT_TO_BE_TOLD: "It was decided that the family is not told of this, because that would put somebody at risk. "
+    "It can only be left out, until the concern itself says that they may be told.",
 }
 
 VERDICTS = {Verdict.INCLUDE: "Give it out", Verdict.WITHHOLD: "Leave it out"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from ppsweb.deadlines.calendars import known
 from ppsweb.safeguarding import rules
 from ppsweb.safeguarding.codes import Check
-from ppsweb.safeguarding.rules import Decided, Due, Stepped, Story, Verdict
+from ppsweb.safeguarding.rules import Decided, Due, Marked, Stepped, Story, Untold, Verdict
 
 ENGLAND = known(()).england
 #: a Thursday, the Friday after it, and the Monday and Tuesday after that
@@ -143,6 +144,40 @@ def test_soonest_first_and_of_a_closed_one_nothing() -> None:
 )
 def test_nothing_is_closed_without_a_decision_or_before_all_is_done(of: Story, closes: bool) -> None:
     assert (rules.why_not_close(of, ENGLAND) is None) == closes
+
+
+NOT, AGREED_TO, MAY = (
+    Marked("not_to_be_told", THURSDAY, REVIEW),
+    Marked("agreed", FRIDAY),
+    Marked("may_be_told", MONDAY),
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "stands"),
+    [
+        ([], Untold()),
+        ([NOT], Untold(True, THURSDAY, REVIEW)),
+        ([NOT, AGREED_TO], Untold(True, THURSDAY, REVIEW, True)),
+        ([NOT, AGREED_TO, MAY], Untold()),
+        ([NOT, AGREED_TO, Marked("not_to_be_told", MONDAY, TUESDAY)], Untold(True, MONDAY, TUESDAY)),
+        ([NOT, MAY, NOT], Untold(True, THURSDAY, REVIEW)),
+    ],
+)
+def test_the_last_word_about_telling_the_family_counts(marks: list[Marked], stands: Untold) -> None:
+    assert rules.untold(marks) == stands
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_the_family_is_not_told_is_agreed_and_reviewed_also_after_the_end(closed: bool) -> None:
+    told = replace(DONE, untold=[Untold(True, THURSDAY, TUESDAY)])
+    agreed = replace(DONE, untold=[Untold(True, THURSDAY, TUESDAY, True)])
+    ends = (Stepped("written_follow_up", FRIDAY), Stepped("reviewed", FRIDAY))
+    both = {Due.AGREE_NOT_TO_TELL: FRIDAY, Due.REVIEW_NOT_TO_TELL: TUESDAY}
+    assert due(story(told, steps=ends, closed=closed)) == both
+    assert due(story(agreed, steps=ends, closed=closed)) == {Due.REVIEW_NOT_TO_TELL: TUESDAY}
+    assert due(story(replace(DONE, untold=[Untold()]), steps=ends, closed=closed)) == {}
+    assert rules.why_not_close(story(told, steps=ends), ENGLAND) is None
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ NEEDS = {
     "safeguarding.tell": "safeguarding.decide",
     "safeguarding.follow_up": "safeguarding.decide",
     "safeguarding.link": "safeguarding.decide",
+    "safeguarding.mark": "safeguarding.decide",
     "safeguarding.close": "safeguarding.decide",
     "subject_access.items": "subject_access.view",
     "subject_access.include_shown": "subject_access.decide",

@@ -31,7 +31,7 @@ from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Pack
 from ppsweb.subject_access.standing import decided
-from tests.given.concerns import a_concern, a_decision
+from tests.given.concerns import a_concern, a_decision, a_telling
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_draft, a_leaflet
 from tests.given.sharing import a_body, a_sharing
@@ -89,9 +89,11 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         code="123456",
     )
     concern = a_concern(officer)
+    decision = a_decision(officer, concern, colleague)
     return {
         "concern": concern.id,
-        "decision": a_decision(officer, concern, colleague).id,
+        "decision": decision.id,
+        "telling": a_telling(officer, decision).id,
         "case": case.id,
         "person": case.person_id,
         "note": note.id,

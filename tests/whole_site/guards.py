@@ -124,6 +124,13 @@ def _approval_unread(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Approval, "validate_on_submit", lambda self: self.is_submitted())
 
 
+def _all_may_be_told(patch: pytest.MonkeyPatch) -> None:
+    """Tell the family whatever was told, whatever was said of it."""
+    from ppsweb.safeguarding import rules
+
+    patch.setattr(rules, "untold", lambda marks: rules.Untold())
+
+
 class _Open:
     """A cipher that hides nothing and binds nothing."""
 
@@ -222,6 +229,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "safeguarding.stands_alone": _answers("ppsweb.database.connecting", "stands_alone", False),
     "safeguarding.button": _answers("ppsweb.web.navigation", "alarm", None),
     "safeguarding.is_in_policy": _answers("ppsweb.safeguarding.rules", "is_in_policy", True),
+    "safeguarding.untold": _all_may_be_told,
     "safeguarding.second_person_first": _no_trigger("second_person_first"),
     "safeguarding.another_person": _no_trigger("another_person"),
     "safeguarding.decided_before_closing": _no_trigger("decided_before_closing"),

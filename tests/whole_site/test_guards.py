@@ -129,6 +129,8 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("concern_decisions", "another_asked", "INSERT"): {"asked_id": it["recorder"]},
         ("decision_approvals", "another_person", "INSERT"): {"approved_by_id": it["recorder"]},
         ("concern_tellings", "second_person_first", "INSERT"): {"decision_id": it["not_yet_approved"]},
+        ("telling_marks", "review_said", "INSERT"): {"review_due": None},
+        ("telling_marks", "other_agrees", "INSERT"): {"kind": "agreed"},
         ("concern_steps", "due_after", "INSERT"): {"due": "2001-01-01"},
         ("data_request_decisions", "reason", "INSERT"): {"verdict": "withhold", "exemption": None},
         ("data_request_decisions", "of_request", "INSERT"): {"item_id": it["item"]},

@@ -2,6 +2,7 @@
 
 from ppsweb.safeguarding.actions.deciding import approve, decide, decide_not_to_share, tell
 from ppsweb.safeguarding.actions.following import close_concern, follow_up
+from ppsweb.safeguarding.actions.marking import mark
 from ppsweb.safeguarding.actions.recording import link, record_concern
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "decide_not_to_share",
     "follow_up",
     "link",
+    "mark",
     "record_concern",
     "tell",
 ]

@@ -15,11 +15,12 @@ from ppsweb.cases.caseworkers import is_caseworker
 from ppsweb.cases.models import Channel
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
-from ppsweb.safeguarding.codes import Basis, ChildAsked, Sought, Told, Verified
+from ppsweb.safeguarding.actions.marking import mark
+from ppsweb.safeguarding.codes import Basis, ChildAsked, MarkKind, Sought, Told, Verified
 from ppsweb.safeguarding.models import Concern, ConcernDecision, DecisionApproval, Telling
 from ppsweb.safeguarding.reading import whole
 from ppsweb.safeguarding.rules import reasons_against_deciding
-from ppsweb.safeguarding.wording import THE_DECISION
+from ppsweb.safeguarding.wording import FROM_DECISION, THE_DECISION
 
 CLOSED = "This concern is closed. Record a new one."
 #: what of a decision is free text
@@ -43,7 +44,7 @@ def decide(by: Member, when: datetime, concern: Concern, **said: Any) -> Concern
     """
     authority = authorities.record_decision(by, when, words=THE_DECISION, data_key=concern.data_key)
     decision = _decide(by, when, concern, authority, shared=True, **said)
-    record("safeguarding.decide", by=by, case=_file_of(concern), subject=concern, detail=str(decision.basis))
+    record("safeguarding.decide", by=by, case=concern.case, subject=concern, detail=str(decision.basis))
     return decision
 
 
@@ -54,7 +55,7 @@ def decide_not_to_share(by: Member, when: datetime, concern: Concern, **said: An
     record(
         "safeguarding.decide_not_to_share",
         by=by,
-        case=_file_of(concern),
+        case=concern.case,
         subject=concern,
         detail=str(decision.basis),
     )
@@ -152,7 +153,7 @@ def approve(
     record(
         "safeguarding.approve" if agrees else "safeguarding.disagree",
         by=by,
-        case=_file_of(concern),
+        case=concern.case,
         subject=concern,
     )
     return approval
@@ -174,7 +175,8 @@ def tell(
 ) -> Telling:
     """Record exactly what was told, to whom, how, and how they were known to be who they say. Raises Refused.
 
-    What is not urgent is told only after the second person has agreed.
+    What is not urgent is told only after the second person has agreed. Where the decision says that the parent is not
+    told, the account of what was told leaves it out from the beginning (D4.20).
     """
     reasons: dict[str | None, str] = {}
     for name, (value, message) in {
@@ -207,11 +209,9 @@ def tell(
         what=what.strip(),
         sha256=hashlib.sha256(what.strip().encode()).hexdigest(),
     ).insert_new()
-    record("safeguarding.tell", by=by, case=_file_of(decision.concern), subject=decision.concern)
+    record("safeguarding.tell", by=by, case=decision.concern.case, subject=decision.concern)
+    because = FROM_DECISION.get(decision.parent_told)
+    if because is not None:  # at once: an account that is printed in between would tell them
+        kind, until = MarkKind.NOT_TO_BE_TOLD, max(decision.review_due, clock.local(when).date())
+        mark(by, when, telling, kind=kind, words=because, review_due=until)
     return telling
-
-
-def _file_of(concern: Concern) -> Any:
-    """The case under whose reference an act is recorded, once the concern is in a file."""
-    link = concern.link
-    return link.case if link is not None else None

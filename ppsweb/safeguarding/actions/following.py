@@ -8,7 +8,7 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
-from ppsweb.safeguarding.actions.deciding import CLOSED, _file_of
+from ppsweb.safeguarding.actions.deciding import CLOSED
 from ppsweb.safeguarding.codes import StepKind
 from ppsweb.safeguarding.models import Concern, ConcernClosing, Step
 from ppsweb.safeguarding.reading import england, whole
@@ -59,7 +59,7 @@ def follow_up(
         reference=(reference or "").strip() or None,
         words=words.strip(),
     ).insert_new()
-    record("safeguarding.follow_up", by=by, case=_file_of(concern), subject=concern, detail=str(kind))
+    record("safeguarding.follow_up", by=by, case=concern.case, subject=concern, detail=str(kind))
     return step
 
 
@@ -84,5 +84,5 @@ def close_concern(
         closed_by=by,
         words=words.strip(),
     ).insert_new()
-    record("safeguarding.close_concern", by=by, case=_file_of(concern), subject=concern)
+    record("safeguarding.close_concern", by=by, case=concern.case, subject=concern)
     return closing

@@ -2,14 +2,16 @@
 
 from ppsweb.safeguarding.models.concerns import Concern, ConcernClosing, ConcernLink
 from ppsweb.safeguarding.models.decisions import ConcernDecision, DecisionApproval, Telling
+from ppsweb.safeguarding.models.marks import TellingMark
 from ppsweb.safeguarding.models.steps import Step
 
 __all__ = [
     "Concern",
     "ConcernClosing",
-    "ConcernLink",
     "ConcernDecision",
+    "ConcernLink",
     "DecisionApproval",
     "Step",
     "Telling",
+    "TellingMark",
 ]

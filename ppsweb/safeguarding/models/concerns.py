@@ -107,6 +107,12 @@ class Concern(Table):
         return found
 
     @property
+    def case(self) -> Case | None:
+        """The case in whose file it is: acts are recorded under its reference."""
+        link = self.link
+        return link.case if link is not None else None
+
+    @property
     def closing(self) -> ConcernClosing | None:
         """The end of it."""
         found: ConcernClosing | None = ConcernClosing.get_or_none(ConcernClosing.concern == self)

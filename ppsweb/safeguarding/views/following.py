@@ -10,10 +10,10 @@ from ppsweb.auth import acting_member
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 from ppsweb.safeguarding import actions
-from ppsweb.safeguarding.codes import StepKind
-from ppsweb.safeguarding.forms import End, Followed
-from ppsweb.safeguarding.models import Concern, ConcernClosing, Step
-from ppsweb.safeguarding.views.room import page, room, to_concern
+from ppsweb.safeguarding.codes import MarkKind, StepKind
+from ppsweb.safeguarding.forms import End, Followed, ToFamily
+from ppsweb.safeguarding.models import Concern, ConcernClosing, Step, TellingMark
+from ppsweb.safeguarding.views.room import page, room, telling_of, to_concern
 from ppsweb.web.once import already_done
 
 
@@ -42,6 +42,31 @@ def follow_up(concern: Concern) -> Any:
             flash("It is recorded.")
             return to_concern(concern)
     return page("safeguarding/follow_up.html", concern, form)
+
+
+@room.form("/<id:concern>/<id:telling>/family", needs="safeguarding.decide")
+def mark(concern: Concern, telling: str) -> Any:
+    """Say whether the family is told that something was told (D4.20)."""
+    found, form = telling_of(concern, telling), ToFamily()
+    if form.is_submitted() and already_done(TellingMark, form):
+        return to_concern(concern)
+    if form.validate_on_submit():
+        try:
+            actions.mark(
+                acting_member(),
+                clock.now(),
+                found,
+                kind=MarkKind(form.kind.data),
+                words=form.words.data,
+                review_due=form.review_due.data,
+                identifier=form.identifier,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("It is recorded, and counts from now on.")
+            return to_concern(concern)
+    return page("safeguarding/family.html", concern, form, telling=found)
 
 
 @room.form("/<id:concern>/close", needs="safeguarding.decide")

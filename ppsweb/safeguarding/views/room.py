@@ -12,11 +12,12 @@ from ppsweb.auth import acting_member
 from ppsweb.permissions import Room
 from ppsweb.permissions.room import belongs_to
 from ppsweb.safeguarding import (
+    account,  # noqa: F401 (what was told, in the account of a client)
     hiding,  # noqa: F401 (what the record of access does not show to whom)
     tasks,  # noqa: F401 (what waits, on the first page)
     wording,
 )
-from ppsweb.safeguarding.models import Concern, ConcernDecision, ConcernLink
+from ppsweb.safeguarding.models import Concern, ConcernDecision, Telling
 from ppsweb.web.filters import moment
 
 room = Room("safeguarding", __name__, url_prefix="/safeguarding")
@@ -24,8 +25,8 @@ room.loads(concern=Concern.found_for)
 
 
 def _case_of(concern_id: str) -> Any:
-    link: ConcernLink | None = ConcernLink.get_or_none(ConcernLink.concern == concern_id)
-    return link.case if link is not None else None
+    concern: Concern | None = Concern.get_or_none(Concern.id == concern_id)
+    return concern.case if concern is not None else None
 
 
 belongs_to(concern=_case_of)
@@ -42,9 +43,17 @@ def decision_of(concern: Concern, decision: str) -> ConcernDecision:
     return found
 
 
+def telling_of(concern: Concern, telling: str) -> Telling:
+    """Something that was told about this concern; of any other there is the one 404."""
+    found: Telling | None = Telling.get_or_none(Telling.id == telling)
+    if found is None or found.decision.concern_id != concern.id:
+        abort(404)
+    return found
+
+
 def looked(concern: Concern) -> None:
     """Write down that somebody looked at a concern, in whose file it is if that is known (D6.13)."""
-    record("safeguarding.view", by=acting_member(), case=_case_of(concern.id), subject=concern)
+    record("safeguarding.view", by=acting_member(), case=concern.case, subject=concern)
 
 
 def named(concern: Concern) -> str:
