@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -46,8 +46,9 @@ def show(person: Person) -> str:
 
 @room.form("/<id:person>/record", needs="consents.record")
 def record_sharing(person: Person) -> Any:
-    """Record one signing: several bodies and purposes at once."""
-    form = Sharing(data={"giver": person.name, "capacity": person.capacity})
+    """Record one signing: several bodies and purposes at once; `body` and `purpose` of the address are ticked."""
+    wanted = {"bodies": request.args.getlist("body"), "purposes": request.args.getlist("purpose")}
+    form = Sharing(data={"giver": person.name, "capacity": person.capacity, **wanted})
     form.bodies.choices = choices({each.id: each.name for each in by_name(Organisation.offered())})
     if form.is_submitted() and already_done(Authority, form):
         return _to_list(person)

@@ -14,9 +14,12 @@ from ppsweb.deadlines import clock
 from ppsweb.deadlines.calendars import known
 from ppsweb.disclosures.deciding import decide
 from ppsweb.disclosures.models import State
-from ppsweb.disclosures.rules import Verdict, is_late, reasons_against
+from ppsweb.disclosures.rules import Gap, Verdict, is_late, reasons_against
 from ppsweb.disclosures.wording import NO_REQUEST, missing
 from ppsweb.refusal import Refused
+
+#: beside which field it stands what is missing; otherwise beside the body
+BESIDE = {Gap.NOT_THESE: "categories", Gap.LATER: "happened_time", Gap.NOT_HELD: None}
 
 
 class NotCovered(Refused):
@@ -24,7 +27,8 @@ class NotCovered(Refused):
 
     def __init__(self, verdict: Verdict[Any]) -> None:
         self.verdict = verdict
-        super().__init__(missing(verdict))
+        field = BESIDE.get(verdict.gap, "body") if verdict.gap else None
+        super().__init__({field: missing(verdict)})
 
 
 def happening(by: Member, when: datetime, happened_at: datetime) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from ppsweb.deadlines.counting import WorkingDays, add_working_days
 
+#: the regulator hears of a breach within so many hours of when it was known (D3.22)
+LOOK_WITHIN = timedelta(hours=72)
 #: something typed later than this many working days after it happened is shown to the manager (D4.03)
 LATE_AFTER = 1
 
@@ -163,3 +165,10 @@ def reasons_against(
 def is_late(happened_on: date, recorded_on: date, calendar: WorkingDays) -> bool:
     """Whether it was typed more than one working day after it had happened (D4.03)."""
     return recorded_on > add_working_days(happened_on, LATE_AFTER, calendar)
+
+
+def look_by(known_at: datetime) -> datetime:
+    """By when the manager has looked at what was done without permission; both as stored, so that the hours are those
+    that have passed (D3.22).
+    """
+    return known_at + LOOK_WITHIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import has_request_context, url_for
 from peewee import JOIN
 
 from ppsweb import keys
@@ -63,7 +64,15 @@ def _line(act: Any, names: dict[str, str]) -> Line:
         purpose=wording.DONE[Purpose(act.purpose)],
         channel=CHANNELS[act.channel],
         breach=act.breach_id is not None,
+        address=_address(act),
     )
+
+
+def _address(act: Any) -> str | None:
+    """Where staff read more: how it came to be done without permission."""
+    if act.breach_id is None or not has_request_context():
+        return None
+    return url_for("disclosures.explain", breach=act.breach_id)
 
 
 ledger.SOURCES.append(lines_of_acts)

@@ -72,6 +72,13 @@ def categories_of(act: Any) -> str:
 
 describe(
     {
+        "disclosures.view": "Looked at what was told outside and what is planned",
+        "disclosures.account": "Printed what was told outside",
+        "disclosures.permission_form": "Printed the form for a permission to share",
+        "disclosures.view_end": "Looked at what a permission to share left when it ended",
+        "disclosures.view_breach": "Looked at what was done without permission",
+        "disclosures.list_breaches": "Looked at the list of what was done without permission",
+        "disclosures.see_late": "Saw that something done outside was typed late",
         "disclosures.plan": "Planned something with a body outside",
         "disclosures.record_done": "Recorded what was done with a body outside",
         "disclosures.carry_out": "Recorded that what was planned outside was done",

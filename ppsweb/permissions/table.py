@@ -62,6 +62,10 @@ PERMISSIONS: dict[str, Predicate] = {
     "safeguarding.view": may_see,
     "safeguarding.list": caseworker,
     "safeguarding.decide": works_on,
+    # what is done outside
+    "disclosures.view": works_on,
+    "disclosures.record": works_on,
+    "disclosures.close_breach": manager,
     # subject access
     "subject_access.list": caseworker,
     "subject_access.log": caseworker,

@@ -18,9 +18,12 @@ from werkzeug.routing import Rule
 from ppsweb import files
 from ppsweb.auth.actions.deputising import appoint_deputy
 from ppsweb.auth.models import Member
+from ppsweb.cases.models import Case
+from ppsweb.consents import actions as consents
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.demo.instance import Instance
+from ppsweb.disclosures.models import SharingEnd
 from ppsweb.leaflets.models import Edition
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
@@ -32,6 +35,7 @@ from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Pack
 from ppsweb.subject_access.standing import decided
 from tests.given.concerns import a_concern, a_decision, a_telling
+from tests.given.disclosing import a_breach, a_plan, an_act
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_draft, a_leaflet
 from tests.given.sharing import a_body, a_sharing
@@ -80,6 +84,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     released = requests.release(manager, clock.now(), request, address, about_nobody_else=True, seen=pack)
     body = a_body(officer)
     (sharing,) = a_sharing(officer, case.person, body)
+    planned = a_plan(officer, case, body)
     message = outbox.put(
         officer,
         clock.now(),
@@ -104,7 +109,19 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "message": message.id,
         "organisation": body.id,
         "sharing": sharing.id,
+        "act": planned.id,
+        "breach": a_breach(officer, case, body).breach_id,
+        "sharing_end": _ended(officer, case),
     }
+
+
+def _ended(by: Member, case: Case) -> str:
+    """A permission has ended on which something was told."""
+    other = a_body(by, "Mill Lane Surgery")
+    (ended,) = a_sharing(by, case.person, other)
+    an_act(by, case, other)
+    consents.take_back(by, clock.now(), case.person, ended, because="Not any more.")
+    return str(SharingEnd.get().id)
 
 
 def _pack(by: Member, request: DataRequest) -> str:

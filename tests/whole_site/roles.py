@@ -27,6 +27,8 @@ ROLES_OF = {
     "people.": CASEWORK,
     "cases.seal_note": {MANAGER},
     "cases.": CASEWORK,
+    "disclosures.close_breach": {MANAGER},
+    "disclosures.": CASEWORK,
     "subject_access.release": {MANAGER},
     "subject_access.": CASEWORK,
     "safeguarding.record": SERVICE,

@@ -17,6 +17,7 @@ from tests.whole_site.test_routes import may_have, token_of, with_method
 
 OF_A_FAMILY = {
     "case", "colleagues_case", "person", "note", "message", "request", "item", "release", "contact",
+    "act", "breach", "sharing_end",
 }  # fmt: skip
 
 

@@ -1,6 +1,11 @@
 """What staff do at the gate: plan, carry out, record, record as done without permission, cancel, close."""
 
-from ppsweb.disclosures.actions.breaching import close_breach, explain_breach, record_without_authority
+from ppsweb.disclosures.actions.breaching import (
+    close_breach,
+    explain_breach,
+    record_without_authority,
+    see_late,
+)
 from ppsweb.disclosures.actions.doing import cancel, carry_out, plan, record_done
 from ppsweb.disclosures.actions.ending import deal_with_end
 from ppsweb.disclosures.gate import NotCovered
@@ -15,4 +20,5 @@ __all__ = [
     "plan",
     "record_done",
     "record_without_authority",
+    "see_late",
 ]

@@ -129,6 +129,16 @@ def close_breach(
     record("disclosures.close_breach", by=by, case=breach.case, subject=breach)
 
 
+@action
+def see_late(by: Member, when: datetime, act: Act, version: int | None = None) -> None:
+    """The manager has seen that it was typed late (D4.03). Raises Refused, Stale."""
+    if not act.late or act.late_seen_at is not None:
+        raise Refused("There is nothing to see any more.")
+    act.late_seen_at, act.late_seen_by = when, by
+    act.save_changed(version)
+    record("disclosures.see_late", by=by, case=act.case, subject=act)
+
+
 def _explain(breach: Breach, why: str, told: Told, told_because: str) -> None:
     breach.why, breach.told, breach.told_because = why.strip(), told, told_because.strip() or None
 
