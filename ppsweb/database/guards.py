@@ -65,10 +65,11 @@ def kept(columns: Iterable[str], message: str) -> Guard:
 def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
     """The guards that hold a table's columns to their form, and each row to its id.
 
-    A sealed value is bound to the id: with another it would open nevermore.
+    A sealed value is bound to the id: with another it would open nevermore. The columns stand in the order of their
+    names: that of the fields is another one in each program, where keys point to tables of rooms that it imports later.
     """
     sqlite, postgresql = [], []
-    for field in table._meta.sorted_fields:
+    for field in sorted(table._meta.sorted_fields, key=lambda each: str(each.column_name)):
         column = f'NEW."{field.column_name}"'
         for condition, postgresql_condition in _refusals(field, column):
             sqlite.append(condition)
