@@ -236,7 +236,7 @@ def test_a_colleagues_acts_are_not_there(staff: Any, officer_at_work: Any) -> No
         act = a_plan(officer.member, case, school)
         breach = a_breach(officer.member, case, school).breach_id
     for address in (
-        f"{case.id}", f"{case.id}/record", f"{case.id}/who-we-told", f"acts/{act.id}/done",
+        f"{case.id}", f"{case.id}/record", f"{case.id}/who-we-told.pdf", f"acts/{act.id}/done",
         f"without-permission/{breach}/explain",
     ):  # fmt: skip
         colleague.get(f"/disclosures/{address}", expect=404)

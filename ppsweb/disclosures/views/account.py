@@ -69,7 +69,7 @@ def _ends(case: Case) -> Any:
     )
 
 
-@room.get("/<id:case>/who-we-told", needs="disclosures.view")
+@room.get("/<id:case>/who-we-told.pdf", needs="disclosures.view")
 def account(case: Case) -> Any:
     """The account for the client, to print: without what they must not be told (D4.20)."""
     record("disclosures.account", by=acting_member(), case=case)
@@ -79,7 +79,7 @@ def account(case: Case) -> Any:
     )
 
 
-@room.get("/<id:case>/permission-form", needs="disclosures.view")
+@room.get("/<id:case>/permission-form.pdf", needs="disclosures.view")
 def permission_form(case: Case) -> Any:
     """The form with which a client permits one thing with one body, to print and sign: `body` and `purpose`."""
     record("disclosures.permission_form", by=acting_member(), case=case)
