@@ -13,6 +13,7 @@ class Subject(enum.StrEnum):
     PERSON = "person"
     MEMBER = "member"
     AUTHORITY = "authority"
+    DISAGREEMENT = "disagreement"
     NOTE = "note"
     FILE = "file"
     LEAFLET = "leaflet"

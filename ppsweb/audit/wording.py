@@ -16,6 +16,7 @@ SUBJECTS = {
     Subject.PERSON: "Person",
     Subject.MEMBER: "Member of staff",
     Subject.AUTHORITY: "Authority",
+    Subject.DISAGREEMENT: "Disagreement of parents",
     Subject.NOTE: "Note",
     Subject.FILE: "File",
     Subject.LEAFLET: "Leaflet",

@@ -196,6 +196,25 @@ def withdraw(
 
 
 @action
+def pause(by: Member, when: datetime, sharing: Authority) -> Authority:
+    """Let a permission to share wait, because another parent does not agree (D4.24). One that waits stays so."""
+    if sharing.paused_at is None:
+        sharing.paused_at = when
+        sharing.save_changed()
+    record("authorities.pause", by=by, subject=sharing)
+    return sharing
+
+
+@action
+def resume(by: Member, when: datetime, sharing: Authority) -> Authority:
+    """Let a permission to share go on that waited (D4.24)."""
+    sharing.paused_at = None
+    sharing.save_changed()
+    record("authorities.resume", by=by, subject=sharing)
+    return sharing
+
+
+@action
 def invalidate(by: Member, when: datetime, authority: Authority, *, because: str) -> Authority:
     """Record that an authority was recorded wrongly and never counted (D4.01). What waits on it is cancelled in the
     same transaction. Raises Refused.

@@ -101,7 +101,12 @@ class Ending(enum.StrEnum):
 
     TAKEN_BACK = "taken_back"
     CASE_CLOSED = "case_closed"
+    #: the manager decided so, because another parent does not agree (D4.24)
+    DISAGREED = "disagreed"
 
+
+#: whoever shares for the child as a parent: another parent may disagree, and then it waits (D4.24)
+PARENTAL = (Capacity.PARENT, Capacity.CARER)
 
 #: what was decided; only its ending may be added later
 DECIDED = (
@@ -142,6 +147,7 @@ def _edited(differs: str) -> str:
 
 
 _SHARING = ", ".join(f"'{purpose}'" for purpose in SHARING)
+_PARENTAL = ", ".join(f"'{capacity}'" for capacity in PARENTAL)
 
 
 @names(Subject.AUTHORITY)
@@ -169,6 +175,8 @@ class Authority(Table):
     #: what was signed in one go: several bodies and purposes (D4.23)
     signing = IdField(null=True, index=True)
     copy = CodeField(Copy, null=True)
+    #: since when it waits, because another parent does not agree (D4.24); it is not ended, and may go on
+    paused_at = DateTimeField(null=True)
     withdrawn_at = DateTimeField(null=True)
     withdrawn_how = CodeField(Ending, null=True)
     withdrawn_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
@@ -206,6 +214,12 @@ class Authority(Table):
             f"(NEW.purpose IN ({_SHARING})) <> (NEW.organisation_id IS NOT NULL) OR NEW.purpose IN ({_SHARING}) AND "
             "(NEW.kind <> 'permission' OR NEW.categories IS NULL OR NEW.signing IS NULL OR NEW.valid_until IS NULL)",
             "a permission to share names one body, what may be shared, and how long",
+        ),
+        Guard(
+            "paused",
+            "INSERT|UPDATE",
+            f"NEW.paused_at IS NOT NULL AND (NEW.purpose NOT IN ({_SHARING}) OR NEW.capacity NOT IN ({_PARENTAL}))",
+            "only sharing that rests on a parent's authority waits for parents who disagree",
         ),
         Guard(
             "order",

@@ -27,6 +27,7 @@ HOLDINGS = [
             "categories": Holds.CODE,
             "signing": Holds.ID,
             "copy": Holds.CODE,
+            "paused_at": Holds.TIME,
             "withdrawn_at": Holds.TIME,
             "withdrawn_how": Holds.CODE,
             "withdrawn_by": Holds.ID,

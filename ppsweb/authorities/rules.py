@@ -37,9 +37,11 @@ class Standing(enum.StrEnum):
 
     IN_FORCE = "in_force"
     ENDS_SOON = "ends_soon"
+    PAUSED = "paused"
     EXPIRED = "expired"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
+    DISAGREED = "disagreed"
     WRONG = "wrong"
 
 
@@ -85,18 +87,22 @@ def standing_of(
     withdrawn_at: datetime | None,
     invalidated_at: datetime | None,
     today: date,
-    by_closing: bool = False,
+    paused_at: datetime | None = None,
+    ended_as: Standing = Standing.WITHDRAWN,
 ) -> Standing:
     """How a permission to share stands today; its last day is a day on which it counts.
 
-    `by_closing`: nobody took it back, it ended with the last open case.
+    One that waits for parents who disagree runs out all the same (D4.24). `ended_as` says what the withdrawal was:
+    taken back, ended with the last open case, or by the manager's decision.
     """
     if invalidated_at is not None:
         return Standing.WRONG
     if withdrawn_at is not None:
-        return Standing.CLOSED if by_closing else Standing.WITHDRAWN
+        return ended_as
     if valid_until is not None and today > valid_until:
         return Standing.EXPIRED
+    if paused_at is not None:
+        return Standing.PAUSED
     if valid_until is not None and today >= valid_until - timedelta(days=WARNED_DAYS):
         return Standing.ENDS_SOON
     return Standing.IN_FORCE

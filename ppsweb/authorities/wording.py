@@ -100,23 +100,28 @@ COPIES = {
 ENDINGS = {
     Ending.TAKEN_BACK: "Taken back",
     Ending.CASE_CLOSED: "Ended with the case",
+    Ending.DISAGREED: "Ended by the manager, as the parents disagree",
 }
 
 STANDINGS = {
     Standing.IN_FORCE: "In force",
     Standing.ENDS_SOON: "Ends soon",
+    Standing.PAUSED: "Waits: parents disagree",
     Standing.EXPIRED: "Expired",
     Standing.WITHDRAWN: "Taken back",
     Standing.CLOSED: "Ended with the case",
+    Standing.DISAGREED: "Ended by the manager",
     Standing.WRONG: "Recorded wrongly",
 }
 
 STANDING_COLOURS = {
     Standing.IN_FORCE: "green",
     Standing.ENDS_SOON: "orange",
+    Standing.PAUSED: "yellow",
     Standing.EXPIRED: "grey",
     Standing.WITHDRAWN: "grey",
     Standing.CLOSED: "grey",
+    Standing.DISAGREED: "grey",
     Standing.WRONG: "red",
 }
 
@@ -154,6 +159,8 @@ describe(
         "authorities.record_sharing": "Recorded a permission to share",
         "authorities.record_legal_duty": "Recorded a legal duty",
         "authorities.record_decision": "Recorded the authority of a decision",
+        "authorities.pause": "Recorded that a permission to share waits, as parents disagree",
+        "authorities.resume": "Recorded that a permission to share goes on",
         "authorities.withdraw": "Recorded that a permission was withdrawn",
         "authorities.invalidate": "Recorded that a permission had been recorded wrongly",
     }

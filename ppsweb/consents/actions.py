@@ -9,7 +9,8 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities.models import Authority, Ending
-from ppsweb.consents.reading import standing_sharing
+from ppsweb.consents.disagreeing import keep_from_others, pause_what_is_new
+from ppsweb.consents.reading import sharing_not_ended
 from ppsweb.consents.wording import BECAUSE_CLOSED
 from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation
@@ -22,14 +23,17 @@ from ppsweb.refusal import Refused
 def record_sharing(by: Member, when: datetime, person: Person, **said: Any) -> list[Authority]:
     """Record one signing of a client, under the key of their file: `said` as `authorities.record_sharing` takes it.
 
-    Raises Refused: their permission to hold data has ended, or a body is not offered any more.
+    While parents disagree it waits with the rest (D4.24). Raises Refused: their permission to hold data has ended, or
+    a body is not offered any more.
     """
     if not person.is_permitted:
         raise Refused(PERMISSION_ENDED)
     offered = {each.id for each in Organisation.offered()}
     if not offered.issuperset(said["bodies"]):
         raise Refused({"bodies": "One of them is not offered any more. Load the page again"})
+    keep_from_others(person)
     rows = authorities.record_sharing(by, when, data_key=person.data_key, **said)
+    pause_what_is_new(by, when, person, rows)
     record("consents.record_sharing", by=by, case=person, subject=rows[0])
     return rows
 
@@ -47,7 +51,7 @@ def end_with_closing(by: Member, when: datetime, person: Person) -> list[Authori
 
     It stays ended if the case is opened again: they are asked anew.
     """
-    ended = standing_sharing(person, clock.local(when).date())
+    ended = sharing_not_ended(person, clock.local(when).date())
     for sharing in ended:
         authorities.withdraw(by, when, sharing, because=BECAUSE_CLOSED, how=Ending.CASE_CLOSED)
     record("consents.end_with_closing", by=by, case=person)

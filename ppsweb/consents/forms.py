@@ -8,6 +8,8 @@ from typing import Any
 from ppsweb.authorities.models import SHARING, Capacity, Category, Copy, Method, Purpose
 from ppsweb.authorities.rules import last_day
 from ppsweb.authorities.wording import CAPACITIES, CATEGORIES, COPIES, METHODS, PURPOSES, SHARE
+from ppsweb.consents.models import Outcome
+from ppsweb.consents.wording import OUTCOMES
 from ppsweb.deadlines import clock
 from ppsweb.web.forms import (
     ChoiceField,
@@ -79,6 +81,37 @@ class Sharing(Form):
             "copy": Copy(self.copy.data) if self.copy.data else None,
             "conditions": self.conditions.data,
         }
+
+
+class Disagreed(Form):
+    """What another parent said against sharing."""
+
+    objector = TextField("Who does not agree?", missing="Enter who does not agree")
+    said = LongTextField("What they said", missing="Write what they said", rows=4, most=4000)
+    said_on = DayField("Day", missing="Enter the day on which they said it", future=False, default=clock.today)
+    said_time = TimeField("Time", missing="Enter the time at which they said it")
+
+    def told(self, now: datetime) -> dict[str, Any]:
+        """What they said, as the act takes it."""
+        assert self.said_time.time is not None  # noqa: S101 (the form was valid)
+        typed = clock.utc(datetime.combine(self.said_on.data, self.said_time.time))
+        return {
+            "objector": self.objector.data,
+            "said": self.said.data,
+            "said_at": now if typed == now.replace(second=0, microsecond=0) else typed,
+        }
+
+
+class Decided(Form):
+    """The manager's decision about parents who disagree."""
+
+    outcome = ChoiceField("What do you decide?", OUTCOMES, missing="Choose what you decide")
+    because = LongTextField("Why", missing="Write why", rows=4, most=4000)
+
+    @property
+    def decision(self) -> Outcome:
+        """What was chosen; the form was valid."""
+        return Outcome(self.outcome.data)
 
 
 class TakenBack(Form):

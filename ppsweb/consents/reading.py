@@ -8,12 +8,19 @@ from typing import Any
 
 from ppsweb.authorities.models import SHARING, Authority, Ending
 from ppsweb.authorities.rules import Standing, standing_of
+from ppsweb.consents.models import Disagreement
 from ppsweb.organisations.models import Organisation
 from ppsweb.people.models import Person
 
 #: how they are sorted under each body
 ORDER = list(Standing)
 STANDS = (Standing.IN_FORCE, Standing.ENDS_SOON)
+#: what the end of a permission that was right is on the page
+ENDED_AS = {
+    Ending.TAKEN_BACK: Standing.WITHDRAWN,
+    Ending.CASE_CLOSED: Standing.CLOSED,
+    Ending.DISAGREED: Standing.DISAGREED,
+}
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,11 @@ class Shared:
     def stands(self) -> bool:
         """Whether it counts today."""
         return self.standing in STANDS
+
+    @property
+    def waits(self) -> bool:
+        """Whether it would count, if the parents agreed (D4.24)."""
+        return self.standing is Standing.PAUSED
 
 
 @dataclass(frozen=True)
@@ -54,9 +66,17 @@ def sharing_of(person: Person, today: date) -> list[Body]:
     return sorted(bodies.values(), key=lambda body: body.organisation.name.casefold())
 
 
-def standing_sharing(person: Person, today: date) -> list[Authority]:
-    """The permissions to share that count today."""
-    return [each.authority for body in sharing_of(person, today) for each in body.shared if each.stands]
+def sharing_not_ended(person: Person, today: date) -> list[Authority]:
+    """The permissions to share that count today, or wait for parents who disagree."""
+    shared = (each for body in sharing_of(person, today) for each in body.shared)
+    return [each.authority for each in shared if each.stands or each.waits]
+
+
+def disagreements_of(person: Person) -> list[Disagreement]:
+    """What other parents said against sharing, the last first; those that wait for a decision before the others."""
+    query: Any = Disagreement.select().where(Disagreement.person == person)
+    found: list[Disagreement] = list(query.order_by(Disagreement.said_at.desc(), Disagreement.id))
+    return sorted(found, key=lambda each: not each.is_open)
 
 
 def _standing(row: Authority, today: date) -> Standing:
@@ -65,5 +85,6 @@ def _standing(row: Authority, today: date) -> Standing:
         withdrawn_at=row.withdrawn_at,
         invalidated_at=row.invalidated_at,
         today=today,
-        by_closing=row.withdrawn_how == Ending.CASE_CLOSED,
+        paused_at=row.paused_at,
+        ended_as=ENDED_AS.get(row.withdrawn_how, Standing.WITHDRAWN),
     )

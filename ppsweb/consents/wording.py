@@ -1,9 +1,16 @@
 """Words of the permissions to share."""
 
 from ppsweb.audit.wording import describe
+from ppsweb.consents.models import Outcome
 
 #: written into the record, and so into a pack
 BECAUSE_CLOSED = "The last open case was closed."
+
+OUTCOMES = {
+    Outcome.GOES_ON: "It goes on: one parent may act alone for the child",
+    Outcome.SETTLED: "It goes on: they agree now",
+    Outcome.ENDS: "It ends: nothing is shared until somebody permits it again",
+}
 
 describe(
     {
@@ -11,6 +18,8 @@ describe(
         "consents.record_sharing": "Recorded what a client permits to share",
         "consents.take_back": "Recorded that a client takes back a permission to share",
         "consents.end_with_closing": "Ended what a client permits to share, because their last case closed",
+        "consents.disagree": "Recorded that another parent does not agree to sharing",
+        "consents.decide": "Decided about parents who disagree",
         "consents.invalidate": "Recorded that a permission to share had been recorded wrongly",
     }
 )

@@ -47,6 +47,7 @@ PERMISSIONS: dict[str, Predicate] = {
     "organisations.write": caseworker,
     "consents.view": works_on,
     "consents.record": works_on,
+    "consents.decide": manager,
     "people.view": works_on,
     "people.write": works_on,
     "people.verify": works_on,

@@ -17,6 +17,7 @@ from ppsweb import keys
 from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import Kind as AuthorityKind
 from ppsweb.cases import wording as case_wording
+from ppsweb.consents import wording as consent_wording
 from ppsweb.database.personal_data import BASE, Holding, Holds
 from ppsweb.leaflets.models import Edition
 from ppsweb.mail import wording as mail_wording
@@ -242,6 +243,23 @@ def _authority(authority: Any, names: Names) -> Described:
     return Described(Kind.PERMISSION, shown, authority.given_at, mark)
 
 
+def _disagreement(row: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"Disagreement about sharing of {day(row.said_at)}",
+        facts=_facts(
+            ("Who did not agree", row.objector),
+            ("When", moment(row.said_at)),
+            ("Recorded by", names.get(row.recorded_by_id, "a former member of staff")),
+            ("Decision", consent_wording.OUTCOMES.get(row.outcome, "")),
+            ("Decided", moment(row.decided_at)),
+            ("Decided by", names.get(row.decided_by_id, "a former member of staff") if row.decided_by_id else ""),
+        ),
+        texts=tuple((label, text) for label, text in (("What they said", row.said), ("Why", row.because)) if text),
+    )
+    # that another parent was in touch is theirs: never given out in a batch (D4.06, D4.24)
+    return Described(Kind.PERMISSION, shown, row.said_at, Mark.ABOUT_ANOTHER)
+
+
 def _message(message: Any, names: Names) -> Described:
     shown = Shown(
         title=f"Message of {day(message.created_at)}",
@@ -308,6 +326,7 @@ DESCRIBERS: dict[str, Describer] = {
     "contacts": _contact,
     "named_people": _named,
     "authorities": _authority,
+    "disagreements": _disagreement,
     "outbox_messages": _message,
     "leaflets_sent": _leaflet,
     "data_requests": _request,

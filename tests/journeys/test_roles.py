@@ -48,6 +48,7 @@ CASEWORK = {
     "people.sheet", "people.show", "people.details", "people.name", "people.add_email", "people.add_phone",
     "people.add_address", "people.withdraw", "consents.show", "consents.record_sharing",
     "consents.record_sharing-errors", "consents.take_back", "organisations.index", "organisations.add",
+    "consents.disagree", "consents.disagree-errors",
     "people.verify", "cases.open_case",
     "subject_access.index", "subject_access.show", "subject_access.items",
     "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",
@@ -59,7 +60,7 @@ PAGES = {
     "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")}
     | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
     | {"cases.file_elsewhere", "cases.hand_over", "people.give_again", "people.recorded_wrongly"}
-    | {"consents.recorded_wrongly"}
+    | {"consents.recorded_wrongly", "consents.decide", "consents.decide-errors"}
     | {"leaflets.write", "leaflets.write-errors", "leaflets.edit"}
     | {"auth.admit", "subject_access.told", "subject_access.told-errors"}
     | {"subject_access.release", "subject_access.release-errors", "subject_access.hand_over"},

@@ -67,6 +67,8 @@ NEEDS = {
     "organisations.retire": "organisations.write",
     "consents.show": "consents.view",
     "consents.record_sharing": "consents.record",
+    "consents.disagree": "consents.record",
+    "consents.decide": "consents.decide",
     "consents.take_back": "consents.record",
     "consents.recorded_wrongly": "authorities.invalidate",
     "disclosures.show": "disclosures.view",

@@ -20,6 +20,7 @@ from ppsweb.auth.actions.deputising import appoint_deputy
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
 from ppsweb.consents import actions as consents
+from ppsweb.consents.disagreeing import disagree
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
 from ppsweb.demo.instance import Instance
@@ -85,6 +86,8 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     body = a_body(officer)
     (sharing,) = a_sharing(officer, case.person, body)
     planned = a_plan(officer, case, body)
+    now = clock.now()
+    disagreement = disagree(officer, now, case.person, objector="Paul Plum", said="No.", said_at=now)
     message = outbox.put(
         officer,
         clock.now(),
@@ -112,6 +115,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "act": planned.id,
         "breach": a_breach(officer, case, body).breach_id,
         "sharing_end": _ended(officer, case),
+        "disagreement": disagreement.id,
     }
 
 

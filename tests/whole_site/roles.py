@@ -23,6 +23,7 @@ ROLES_OF = {
     "authorities.invalidate": {MANAGER},
     "authorities.": CASEWORK,
     "organisations.": CASEWORK,
+    "consents.decide": {MANAGER},
     "consents.": CASEWORK,
     "people.": CASEWORK,
     "cases.seal_note": {MANAGER},

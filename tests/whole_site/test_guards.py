@@ -23,6 +23,8 @@ from ppsweb.authorities.actions import withdraw
 from ppsweb.cases import actions as cases
 from ppsweb.cases.models import Case, Channel, Outcome, Topic
 from ppsweb.consents.actions import take_back
+from ppsweb.consents.disagreeing import decide, disagree
+from ppsweb.consents.models import Outcome as Decided
 from ppsweb.database import CodeField, IdField, Table, engine, guards, new_id, tables
 from ppsweb.deadlines import clock
 from ppsweb.disclosures.actions import close_breach
@@ -59,6 +61,8 @@ KEPT = {
     ): "kind purpose given_at capacity method giver words wording_version wording_hash "
     "language conditions read_back valid_until organisation_id categories signing copy recorded_by_id data_key_id",
     ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
+    ("disagreements", "kept"): "person_id data_key_id objector said said_at recorded_by_id created_at",
+    ("disagreements", "once"): "decided_at decided_by_id outcome because",
     ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
     ("contacts", "kept"): "person_id data_key_id kind value created_at",
     (
@@ -108,6 +112,10 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("sharing_ends", "dealt", "UPDATE"): {"dealt_at": "2101-01-01 00:00:00"},
         ("authorities", "complete", "INSERT"): {"giver": None},
         ("authorities", "scope", "INSERT"): {"purpose": "discuss"},
+        ("authorities", "paused", "INSERT"): {"paused_at": "2101-01-01 00:00:00"},
+        ("authorities", "paused", "UPDATE"): {"paused_at": "2101-01-01 00:00:00"},
+        ("disagreements", "whole", "INSERT"): {"outcome": None},
+        ("disagreements", "whole", "UPDATE"): {"because": None},
         ("authorities", "order", "INSERT"): {"withdrawn_at": "2001-01-01 00:00:00"},
         ("authorities", "order", "UPDATE"): {"withdrawn_at": "2001-01-01 00:00:00"},
         ("authorities", "ending", "INSERT"): {"withdrawn_at": "2101-01-01 00:00:00"},
@@ -162,7 +170,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
     for table in ("cases", "data_requests", "leaflets_sent", "outbox_messages", "people"):
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
-    for table in ("contacts", "named_people"):
+    for table in ("contacts", "disagreements", "named_people"):
         found[table, "permitted", "INSERT"] = {"person_id": it["ended_person"]}
     return found
 
@@ -209,6 +217,8 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         jobs.ask("sample.job", case.id)
         ended_person, ended = withdraw_one(officer)
         outside = at_the_gate(officer, manager, case)
+        a_sharing(officer, request.person, a_body(officer))
+        disagreed_and_decided(officer, manager, request.person)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
             member=officer,
@@ -295,6 +305,13 @@ def opened_and_closed(officer: Any) -> None:
     cases.change_level(officer, case, level=2, reason="They need more.")
     cases.close_case(officer, case, outcome=Outcome.AGREED, closed_on=clock.today())
     cases.reopen_case(officer, clock.now(), case)
+
+
+def disagreed_and_decided(officer: Any, manager: Any, person: Any) -> None:
+    """Parents who disagreed, about whom the manager decided."""
+    now = clock.now()
+    said = disagree(officer, now, person, objector="Paul Plum", said="No.", said_at=now)
+    decide(manager, now, said, outcome=Decided.SETTLED, because="They agree now.")
 
 
 def withdraw_one(officer: Any) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from ppsweb.cases import actions
 from ppsweb.cases.forms import Closing, Seen
 from ppsweb.cases.models import Case, Outcome
 from ppsweb.cases.views.room import room, to_case
-from ppsweb.consents.reading import standing_sharing
+from ppsweb.consents.reading import sharing_not_ended
 from ppsweb.deadlines import clock
 from ppsweb.refusal import Refused
 from ppsweb.web.messages import saying
@@ -36,7 +36,7 @@ def close(case: Case) -> Any:
         else:
             flash("The case is closed. Its file is kept for at least five and at most ten years.")
             return to_case(case)
-    ends = standing_sharing(case.person, clock.today()) if case.is_last_open else []
+    ends = sharing_not_ended(case.person, clock.today()) if case.is_last_open else []
     page = render_template("cases/close.html", form=form, case=case, ends=ends, purposes=PURPOSES)
     return page, 422 if form.has_problems else 200
 

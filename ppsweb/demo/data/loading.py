@@ -29,6 +29,7 @@ def load(folder: Path) -> None:
             stories.of_enquiries(past, staff),
             sharing.of_bodies(past, staff),
             sharing.of_permissions(past, staff, told),
+            sharing.of_parents_who_disagree(past, staff, told),
             stories.of_corrections(past, staff, told),
             stories.of_cover(past, staff, told),
             stories.of_conflict(past, staff, told),

@@ -9,6 +9,7 @@ from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Metho
 from ppsweb.authorities.rules import last_day
 from ppsweb.authorities.wording import SHARE
 from ppsweb.consents import actions as consents
+from ppsweb.consents.disagreeing import disagree
 from ppsweb.deadlines import clock
 from ppsweb.demo.data import families
 from ppsweb.demo.data.staff import Staff
@@ -63,6 +64,23 @@ def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
     )
 
 
+def of_parents_who_disagree(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
+    """Briar permits the council's team, and Bud's other parent does not agree: the manager has it to decide."""
+    yield past.ago(9, "13:15")
+    bodies, purposes = ("Larkshire SEN assessment team",), (Purpose.DISCUSS, Purpose.SEND_DOCUMENT)
+    _permit(staff, told, bodies, purposes, (Category.NEEDS,), family=families.BILBERRY)
+    yield past.ago(1, "15:40")
+    now = clock.now()
+    disagree(
+        staff["oak"],
+        now,
+        told.people[families.BILBERRY.name],
+        objector="Barnaby Bilberry, Bud’s father",
+        said="He rang and does not want the council’s team to be told about Bud’s diagnosis.",
+        said_at=now,
+    )
+
+
 def _permit(
     staff: Staff,
     told: Told,
@@ -70,8 +88,9 @@ def _permit(
     purposes: tuple[Purpose, ...],
     categories: tuple[Category, ...],
     conditions: str | None = None,
+    family: families.Family = families.PLUM,
 ) -> list[Authority]:
-    person, now = told.people[families.PLUM.name], clock.now()
+    person, now = told.people[family.name], clock.now()
     ids = {each.name: each.id for each in Organisation.offered()}
     return consents.record_sharing(
         staff["oak"],

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, render_template, request
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
 from ppsweb import keys
 from ppsweb.audit import record
@@ -14,21 +13,20 @@ from ppsweb.auth import acting_member
 from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import SHARING, Authority
 from ppsweb.authorities.wording import SHARE
-from ppsweb.consents import actions, wording  # noqa: F401 (describes the acts)
+from ppsweb.consents import actions
 from ppsweb.consents.forms import Sharing, TakenBack
-from ppsweb.consents.reading import sharing_of
+from ppsweb.consents.models import Disagreement
+from ppsweb.consents.reading import disagreements_of, sharing_of
+from ppsweb.consents.views.room import room, to_list
+from ppsweb.consents.wording import OUTCOMES
 from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation, by_name
 from ppsweb.people.forms import RecordedWrongly
 from ppsweb.people.models import Person
 from ppsweb.people.views import room_satellites as on_person
-from ppsweb.permissions import Room
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
 from ppsweb.web.once import already_done
-
-room = Room("consents", __name__, url_prefix="/consents")
-room.loads(person=Person.found_for)
 
 
 @room.get("/<id:person>", needs="consents.view")
@@ -40,7 +38,9 @@ def show(person: Person) -> str:
         "consents/show.html",
         person=person,
         bodies=sharing_of(person, clock.today()),
+        disagreements=disagreements_of(person),
         labels=authority_wording,
+        outcomes=OUTCOMES,
     )
 
 
@@ -51,7 +51,7 @@ def record_sharing(person: Person) -> Any:
     form = Sharing(data={"giver": person.name, "capacity": person.capacity, **wanted})
     form.bodies.choices = choices({each.id: each.name for each in by_name(Organisation.offered())})
     if form.is_submitted() and already_done(Authority, form):
-        return _to_list(person)
+        return to_list(person)
     if form.validate_on_submit():
         now = clock.now()
         try:
@@ -59,10 +59,16 @@ def record_sharing(person: Person) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash("What they permit is recorded.")
-            return _to_list(person)
+            flash(_recorded(person))
+            return to_list(person)
     page = render_template("consents/record.html", form=form, person=person, wording=SHARE)
     return page, 422 if form.has_problems else 200
+
+
+def _recorded(person: Person) -> str:
+    if Disagreement.open_of(person):
+        return "What they permit is recorded. As another parent does not agree, it waits for the manager."
+    return "What they permit is recorded."
 
 
 @room.form("/<id:person>/<id:sharing>/take-back", needs="consents.record")
@@ -89,7 +95,7 @@ def _end(person: Person, sharing: str, form: Any, verb: Any, heading: str, butto
             form.refuse(refused)
         else:
             flash("It has ended. What rested on it and had not left is cancelled.")
-            return _to_list(person)
+            return to_list(person)
     page = render_template(
         "consents/end.html",
         form=form,
@@ -112,13 +118,10 @@ def _of_client(person: Person, sharing: str) -> Authority:
     return found if found is not None else abort(404)
 
 
-def _to_list(person: Person) -> Response:
-    return redirect(url_for("consents.show", person=person.id), 303)
-
-
 def _on_person(person: Person) -> Markup:
     """For whom there is a permission today, on the client's page."""
-    bodies = [body for body in sharing_of(person, clock.today()) if any(each.stands for each in body.shared)]
+    found = sharing_of(person, clock.today())
+    bodies = [body for body in found if any(each.stands or each.waits for each in body.shared)]
     page = render_template("consents/_on_person.html", person=person, bodies=bodies, labels=authority_wording)
     return Markup(page)  # noqa: S704 (a template of our own, escaped where it was drawn)
 

@@ -1,0 +1,82 @@
+"""What another parent said against sharing, and what the manager decided (D4.24)."""
+
+from __future__ import annotations
+
+import enum
+
+from peewee import DateTimeField, ForeignKeyField
+
+from ppsweb.audit import Subject, names
+from ppsweb.auth.models import Member
+from ppsweb.authorities.models import while_permitted
+from ppsweb.database import CodeField, Guard, Table, kept, never
+from ppsweb.keys import DataKey, Sealed
+from ppsweb.people.models import Person
+
+
+class Outcome(enum.StrEnum):
+    """What the manager decided about a disagreement."""
+
+    GOES_ON = "goes_on"
+    SETTLED = "settled"
+    ENDS = "ends"
+
+
+_DECISION = ("decided_at", "decided_by_id", "outcome", "because")
+_WHOLE = " OR ".join(f"(NEW.decided_at IS NULL) <> (NEW.{column} IS NULL)" for column in _DECISION[1:])
+
+
+def _decided_anew(differs: str) -> str:
+    changes = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in _DECISION)
+    return f"OLD.decided_at IS NOT NULL AND ({changes})"
+
+
+@names(Subject.DISAGREEMENT)
+class Disagreement(Table):
+    """Somebody else with parental responsibility does not agree that a client shares for the child.
+
+    It is kept in the file in which the sharing was permitted, and in no other: neither parent learns of the other's
+    contact with the service.
+    """
+
+    person = ForeignKeyField(Person, backref="disagreements", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    objector = Sealed()
+    said = Sealed()
+    said_at = DateTimeField()
+    recorded_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+    decided_at = DateTimeField(null=True)
+    decided_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
+    outcome = CodeField(Outcome, null=True)
+    because = Sealed(null=True)
+
+    GUARDS = (
+        while_permitted("a disagreement"),
+        kept(
+            ("person_id", "data_key_id", "objector", "said", "said_at", "recorded_by_id", "created_at"),
+            "what another parent said is not changed",
+        ),
+        Guard("whole", "INSERT|UPDATE", _WHOLE, "a decision says who decided, what, when and why"),
+        Guard(
+            "once",
+            "UPDATE",
+            _decided_anew("IS NOT"),
+            "a disagreement is decided once",
+            refuse_postgresql=_decided_anew("IS DISTINCT FROM"),
+        ),
+        never("DELETE", "a disagreement goes with the file"),
+    )
+
+    class Meta:
+        table_name = "disagreements"
+        sealed_with = ("person",)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the manager has still to decide."""
+        return self.decided_at is None
+
+    @classmethod
+    def open_of(cls, person: Person) -> list[Disagreement]:
+        """Those of a client that wait for the manager."""
+        return list(cls.select().where(cls.person == person, cls.decided_at.is_null()))
