@@ -14,6 +14,7 @@ class Subject(enum.StrEnum):
     MEMBER = "member"
     AUTHORITY = "authority"
     DISAGREEMENT = "disagreement"
+    YOUNG_PERSON = "young_person"
     NOTE = "note"
     FILE = "file"
     LEAFLET = "leaflet"

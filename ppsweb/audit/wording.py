@@ -17,6 +17,7 @@ SUBJECTS = {
     Subject.MEMBER: "Member of staff",
     Subject.AUTHORITY: "Authority",
     Subject.DISAGREEMENT: "Disagreement of parents",
+    Subject.YOUNG_PERSON: "Talk with a young person",
     Subject.NOTE: "Note",
     Subject.FILE: "File",
     Subject.LEAFLET: "Leaflet",

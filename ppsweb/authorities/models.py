@@ -84,6 +84,8 @@ class Capacity(enum.StrEnum):
     YOUNG_PERSON = "young_person"
     COMPETENT_CHILD = "competent_child"
     ALTERNATIVE_PERSON = "alternative_person"
+    #: a parent acts for a young person who agrees to it (D2.20)
+    AGREED_PARENT = "parent_with_agreement"
 
 
 class Method(enum.StrEnum):
@@ -105,7 +107,8 @@ class Ending(enum.StrEnum):
     DISAGREED = "disagreed"
 
 
-#: whoever shares for the child as a parent: another parent may disagree, and then it waits (D4.24)
+#: whoever shares for the child as a parent: another parent may disagree, and then it waits (D4.24), and from the day
+#: on which the child decides it counts no longer (D2.20)
 PARENTAL = (Capacity.PARENT, Capacity.CARER)
 
 #: what was decided; only its ending may be added later

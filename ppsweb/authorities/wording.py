@@ -131,6 +131,11 @@ CAPACITIES = {
     Capacity.YOUNG_PERSON: "Young person, for themself",
     Capacity.COMPETENT_CHILD: "Child who understands what it means",
     Capacity.ALTERNATIVE_PERSON: "Somebody who acts for a young person without capacity",
+    Capacity.AGREED_PARENT: "Parent, and the young person agrees that they act",
+}
+#: in what capacity somebody becomes a client; for whom a parent acts is asked of each permission to share
+CLIENT_CAPACITIES = {
+    capacity: label for capacity, label in CAPACITIES.items() if capacity is not Capacity.AGREED_PARENT
 }
 
 METHODS = {

@@ -11,8 +11,11 @@ from ppsweb import keys
 from ppsweb.authorities.models import SHARING, Authority
 from ppsweb.authorities.rules import WARNED_DAYS
 from ppsweb.cases.models import Case, Status
+from ppsweb.consents.models import Talk
+from ppsweb.consents.rules import must_talk
 from ppsweb.organisations.models import Organisation
-from ppsweb.people.models import Person
+from ppsweb.people.models import NamedPerson, Person
+from ppsweb.people.rules import TALK_BEFORE
 from ppsweb.web.filters import day
 from ppsweb.web.tasks import KINDS, Task, Tasks
 
@@ -51,4 +54,30 @@ def sharing_that_ends_soon(member: Any, today: date) -> list[Task]:
     ]
 
 
+def young_people_to_talk_to(member: Any, today: date) -> list[Task]:
+    """Children of the member's own open cases who will decide for themself within 60 days, or do so by now, and with
+    whom nobody has talked about it since (D2.20).
+    """
+    query: Any = (
+        Case.visible_to(member)
+        .where(
+            (Case.officer == member) & (Case.status != Status.CLOSED),
+            Case.child.in_(
+                NamedPerson.select(NamedPerson.id).where(NamedPerson.decides_from <= today + TALK_BEFORE)
+            ),
+        )
+        .order_by(Case.opened_at, Case.id)
+    )
+    cases = list(query)
+    keys.fetch([case.data_key_id for case in cases])
+    tasks = []
+    for child in {case.child_id: case.child for case in cases}.values():
+        begins, talk = child.decides_from, Talk.last_with(child)
+        if must_talk(decides_from=begins, talked_on=talk.talked_on if talk else None, today=today):
+            address = url_for("consents.talk", person=child.person_id, named=child.id)
+            tasks.append(Task(child.name, address, f"decides for themself from {day(begins)}", begins))
+    return tasks
+
+
+KINDS.append(Tasks("Talk to the young person about who decides", "cases.list", young_people_to_talk_to))
 KINDS.append(Tasks("Permissions to share that end soon", "cases.list", sharing_that_ends_soon))

@@ -11,6 +11,8 @@ from ppsweb.authorities import actions as authorities
 from ppsweb.authorities.models import Authority, Ending
 from ppsweb.consents.disagreeing import keep_from_others, pause_what_is_new
 from ppsweb.consents.reading import sharing_not_ended
+from ppsweb.consents.rules import reasons_against_capacity
+from ppsweb.consents.talking import children_of, decides_from
 from ppsweb.consents.wording import BECAUSE_CLOSED
 from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation
@@ -23,14 +25,18 @@ from ppsweb.refusal import Refused
 def record_sharing(by: Member, when: datetime, person: Person, **said: Any) -> list[Authority]:
     """Record one signing of a client, under the key of their file: `said` as `authorities.record_sharing` takes it.
 
-    While parents disagree it waits with the rest (D4.24). Raises Refused: their permission to hold data has ended, or
-    a body is not offered any more.
+    While parents disagree it waits with the rest (D4.24). Raises Refused: their permission to hold data has ended, a
+    body is not offered any more, or the child decides for themself by now (D2.20).
     """
     if not person.is_permitted:
         raise Refused(PERMISSION_ENDED)
     offered = {each.id for each in Organisation.offered()}
     if not offered.issuperset(said["bodies"]):
         raise Refused({"bodies": "One of them is not offered any more. Load the page again"})
+    born = [decides_from(child) for child in children_of(person)]
+    reasons = reasons_against_capacity(said["capacity"], born, clock.local(when).date())
+    if reasons:
+        raise Refused(reasons)
     keep_from_others(person)
     rows = authorities.record_sharing(by, when, data_key=person.data_key, **said)
     pause_what_is_new(by, when, person, rows)

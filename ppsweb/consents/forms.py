@@ -8,8 +8,8 @@ from typing import Any
 from ppsweb.authorities.models import SHARING, Capacity, Category, Copy, Method, Purpose
 from ppsweb.authorities.rules import last_day
 from ppsweb.authorities.wording import CAPACITIES, CATEGORIES, COPIES, METHODS, PURPOSES, SHARE
-from ppsweb.consents.models import Outcome
-from ppsweb.consents.wording import OUTCOMES
+from ppsweb.consents.models import Outcome, Settled
+from ppsweb.consents.wording import OUTCOMES, SETTLED
 from ppsweb.deadlines import clock
 from ppsweb.web.forms import (
     ChoiceField,
@@ -88,7 +88,9 @@ class Disagreed(Form):
 
     objector = TextField("Who does not agree?", missing="Enter who does not agree")
     said = LongTextField("What they said", missing="Write what they said", rows=4, most=4000)
-    said_on = DayField("Day", missing="Enter the day on which they said it", future=False, default=clock.today)
+    said_on = DayField(
+        "Day", missing="Enter the day on which they said it", future=False, default=clock.today
+    )
     said_time = TimeField("Time", missing="Enter the time at which they said it")
 
     def told(self, now: datetime) -> dict[str, Any]:
@@ -112,6 +114,22 @@ class Decided(Form):
     def decision(self) -> Outcome:
         """What was chosen; the form was valid."""
         return Outcome(self.outcome.data)
+
+
+class Talked(Form):
+    """What was settled with a young person."""
+
+    talked_on = DayField("When did you talk?", missing="Enter the day", future=False, default=clock.today)
+    settled = ChoiceField("What was settled?", SETTLED, missing="Choose what was settled")
+    said = LongTextField("In their words", rows=3, most=2000, hint="If they said something to remember")
+
+    def told(self) -> dict[str, Any]:
+        """What was settled, as the act takes it."""
+        return {
+            "talked_on": self.talked_on.data,
+            "settled": Settled(self.settled.data),
+            "said": self.said.data,
+        }
 
 
 class TakenBack(Form):

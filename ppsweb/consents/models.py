@@ -1,17 +1,17 @@
-"""What another parent said against sharing, and what the manager decided (D4.24)."""
+"""What another parent said against sharing (D4.24), and what was settled with a child who will decide (D2.20)."""
 
 from __future__ import annotations
 
 import enum
 
-from peewee import DateTimeField, ForeignKeyField
+from peewee import DateField, DateTimeField, ForeignKeyField
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import while_permitted
 from ppsweb.database import CodeField, Guard, Table, kept, never
 from ppsweb.keys import DataKey, Sealed
-from ppsweb.people.models import Person
+from ppsweb.people.models import NamedPerson, Person, SameClientForeignKeyField
 
 
 class Outcome(enum.StrEnum):
@@ -80,3 +80,52 @@ class Disagreement(Table):
     def open_of(cls, person: Person) -> list[Disagreement]:
         """Those of a client that wait for the manager."""
         return list(cls.select().where(cls.person == person, cls.decided_at.is_null()))
+
+
+class Settled(enum.StrEnum):
+    """Who decides from the day on which a child is a young person (SEND Regulations 2014 regs 64, 65)."""
+
+    DECIDES = "young_person_decides"
+    AGREES = "parent_acts_with_agreement"
+    REPRESENTED = "represented"
+    LATER = "talk_again"
+
+
+@names(Subject.YOUNG_PERSON)
+class Talk(Table):
+    """A talk with a child who is or will be a young person about who decides; what was settled last counts (D2.20)."""
+
+    person = ForeignKeyField(Person, backref="talks", on_delete="RESTRICT")
+    data_key = ForeignKeyField(DataKey, on_delete="RESTRICT")
+    named = SameClientForeignKeyField(NamedPerson, backref="talks", on_delete="RESTRICT")
+    talked_on = DateField()
+    settled = CodeField(Settled)
+    said = Sealed(null=True)
+    recorded_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+
+    GUARDS = (
+        while_permitted("a talk with a young person"),
+        Guard(
+            "own_child",
+            "INSERT",
+            "NOT EXISTS (SELECT 1 FROM named_people n WHERE n.id = NEW.named_id AND n.person_id = NEW.person_id)",
+            "a talk is with somebody whom the file names",
+        ),
+        never("UPDATE", "what was settled is not changed: talk again"),
+        never("DELETE", "a talk goes with the file"),
+    )
+
+    class Meta:
+        table_name = "young_person_talks"
+        sealed_with = ("person",)
+
+    @classmethod
+    def last_with(cls, named: NamedPerson) -> Talk | None:
+        """What was settled last with this young person."""
+        found: Talk | None = (
+            cls.select()
+            .where(cls.named == named)
+            .order_by(cls.talked_on.desc(), cls.created_at.desc())
+            .first()
+        )
+        return found

@@ -1,6 +1,8 @@
-"""What the consents room holds: what another parent said. The permissions themselves are the authorities room's."""
+"""What the consents room holds: what another parent said, and talks with young people. The permissions themselves are
+the authorities room's.
+"""
 
-from ppsweb.consents.models import Disagreement
+from ppsweb.consents.models import Disagreement, Talk
 from ppsweb.database.personal_data import BASE, About, Holding, Holds
 
 HOLDINGS = [
@@ -26,5 +28,23 @@ HOLDINGS = [
         of_person=lambda person: (
             Disagreement.select().where(Disagreement.person == person).order_by(Disagreement.created_at)
         ),
+    ),
+    Holding(
+        table=Talk,
+        columns={
+            **BASE,
+            "person": Holds.ID,
+            "data_key": Holds.ID,
+            "named": Holds.ID,
+            "talked_on": Holds.TIME,
+            "settled": Holds.CODE,
+            "said": Holds.SEALED,
+            "recorded_by": Holds.ID,
+        },
+        about=About.CLIENT,
+        why="What was settled with a young person about who decides (D2.20).",
+        disclosed="By decision, one by one: it is what somebody else said.",
+        disposed="With the client in whose file they are named.",
+        of_person=lambda person: Talk.select().where(Talk.person == person).order_by(Talk.created_at),
     ),
 ]

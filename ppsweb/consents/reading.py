@@ -8,9 +8,12 @@ from typing import Any
 
 from ppsweb.authorities.models import SHARING, Authority, Ending
 from ppsweb.authorities.rules import Standing, standing_of
-from ppsweb.consents.models import Disagreement
+from ppsweb.consents.models import Disagreement, Talk
+from ppsweb.consents.rules import must_talk
+from ppsweb.consents.talking import children_of, decides_from
 from ppsweb.organisations.models import Organisation
-from ppsweb.people.models import Person
+from ppsweb.people.models import NamedPerson, Person
+from ppsweb.people.rules import TALK_BEFORE
 
 #: how they are sorted under each body
 ORDER = list(Standing)
@@ -77,6 +80,30 @@ def disagreements_of(person: Person) -> list[Disagreement]:
     query: Any = Disagreement.select().where(Disagreement.person == person)
     found: list[Disagreement] = list(query.order_by(Disagreement.said_at.desc(), Disagreement.id))
     return sorted(found, key=lambda each: not each.is_open)
+
+
+@dataclass(frozen=True)
+class YoungPerson:
+    """A child of a file who decides for themself, or will within 60 days, and what was settled with them last."""
+
+    named: NamedPerson = field(repr=False)
+    decides_from: date
+    decides: bool
+    talk: Talk | None = field(repr=False)
+    must_talk: bool
+
+
+def young_people_of(person: Person, today: date) -> list[YoungPerson]:
+    """Those whom a file names (D2.20)."""
+    found = []
+    for child in children_of(person):
+        begins = decides_from(child)
+        if begins is None or today < begins - TALK_BEFORE:
+            continue
+        talk = Talk.last_with(child)
+        due = must_talk(decides_from=begins, talked_on=talk.talked_on if talk else None, today=today)
+        found.append(YoungPerson(child, begins, today >= begins, talk, due))
+    return found
 
 
 def _standing(row: Authority, today: date) -> Standing:

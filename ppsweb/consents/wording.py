@@ -1,7 +1,7 @@
 """Words of the permissions to share."""
 
 from ppsweb.audit.wording import describe
-from ppsweb.consents.models import Outcome
+from ppsweb.consents.models import Outcome, Settled
 
 #: written into the record, and so into a pack
 BECAUSE_CLOSED = "The last open case was closed."
@@ -12,6 +12,13 @@ OUTCOMES = {
     Outcome.ENDS: "It ends: nothing is shared until somebody permits it again",
 }
 
+SETTLED = {
+    Settled.DECIDES: "They decide for themself",
+    Settled.AGREES: "They agree that their parent acts for them",
+    Settled.REPRESENTED: "They cannot decide this, and a representative or parent acts for them",
+    Settled.LATER: "They want to think about it: talk again",
+}
+
 describe(
     {
         "consents.view": "Looked at what a client permits to share",
@@ -20,6 +27,7 @@ describe(
         "consents.end_with_closing": "Ended what a client permits to share, because their last case closed",
         "consents.disagree": "Recorded that another parent does not agree to sharing",
         "consents.decide": "Decided about parents who disagree",
+        "consents.talk": "Recorded a talk with a young person about who decides",
         "consents.invalidate": "Recorded that a permission to share had been recorded wrongly",
     }
 )

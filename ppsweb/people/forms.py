@@ -8,7 +8,7 @@ from typing import Any
 from wtforms.validators import StopValidation
 
 from ppsweb.authorities.models import Capacity, Method
-from ppsweb.authorities.wording import CAPACITIES, HOLD_DATA, METHODS, WORDINGS
+from ppsweb.authorities.wording import CLIENT_CAPACITIES, HOLD_DATA, METHODS, WORDINGS
 from ppsweb.deadlines import clock
 from ppsweb.people.wording import LANGUAGES, RELATIONS, SAFE
 from ppsweb.web.forms import (
@@ -39,7 +39,7 @@ class TelephonePermission(Form):
 
     somebody_else = HiddenValue()
     giver = TextField("Their name", missing="Enter their name")
-    capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
+    capacity = ListField("They are", CLIENT_CAPACITIES, missing="Choose who they are")
     phone = PhoneField("Telephone number", hint="Leave empty if no number is safe")
     safe = TicksField("It is safe to", SAFE, hint="Tick only what they said yes to. Someone else may answer.")
     child = TextField("The child’s name", hint="Leave empty if they would rather not say yet")
@@ -65,7 +65,7 @@ class _Afterwards(Form):
     """A permission that is recorded when it has been given: how, when, and to which words."""
 
     giver = TextField("Name of the person who gave permission", missing="Enter their name")
-    capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
+    capacity = ListField("They are", CLIENT_CAPACITIES, missing="Choose who they are")
     method = ChoiceField("How they gave it", METHODS, missing="Choose how they gave it")
     given_on = DayField("Day of the permission", missing="Enter the day of the permission", future=False)
     given_time = TimeField("Time", missing="Enter the time of the permission")
@@ -123,7 +123,7 @@ class Details(Form):
 
     version = VersionField()
     name = TextField("Name", missing="Enter their name")
-    capacity = ListField("They are", CAPACITIES, missing="Choose who they are")
+    capacity = ListField("They are", CLIENT_CAPACITIES, missing="Choose who they are")
     born_on = DayField("Date of birth", hint="If they gave it", future=False)
     postcode = PostcodeField()
     language = ListField("Language", LANGUAGES, missing="Choose a language")
@@ -174,6 +174,15 @@ class Named(Form):
 
     name = TextField("Name", missing="Enter a name")
     relation = ListField("They are", RELATIONS, missing="Choose who they are")
+    born_on = DayField("Date of birth", hint="If it is known", future=False)
+    school = TextField("School or workplace")
+
+
+class NamedAgain(Form):
+    """What a file says of somebody whom it names, put right; how they stand to the client stays."""
+
+    version = VersionField()
+    name = TextField("Name", missing="Enter a name")
     born_on = DayField("Date of birth", hint="If it is known", future=False)
     school = TextField("School or workplace")
 

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from peewee import (
     BigIntegerField,
     BooleanField,
+    DateField,
     DateTimeField,
     ForeignKeyAccessor,
     ForeignKeyField,
@@ -262,6 +263,8 @@ class NamedPerson(Table):
     name = Sealed()
     born_on = SealedDate(null=True)
     born_on_hash = CodeField(null=True, max_length=20, index=True)
+    #: of a child: from when they decide for themself (D2.20); in clear it tells the school year and no more
+    decides_from = DateField(null=True, index=True)
     school = Sealed(null=True)
 
     GUARDS = (

@@ -67,6 +67,7 @@ HOLDINGS = [
             "name": Holds.SEALED,
             "born_on": Holds.SEALED,
             "born_on_hash": Holds.HASH,
+            "decides_from": Holds.TIME,
             "school": Holds.SEALED,
         },
         about=About.CLIENT,

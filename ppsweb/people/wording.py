@@ -63,6 +63,7 @@ describe(
         "people.search": "Searched for a family",
         "people.change_person": "Changed a client's details",
         "people.name_person": "Named somebody in a file",
+        "people.change_named": "Put right what a file says of somebody whom it names",
         "people.add_contact": "Added a number or address",
         "people.end_contact": "Stopped using a number or address",
         "people.start_verifying": "Sent a code to an address",

@@ -260,6 +260,19 @@ def _disagreement(row: Any, names: Names) -> Described:
     return Described(Kind.PERMISSION, shown, row.said_at, Mark.ABOUT_ANOTHER)
 
 
+def _talk(row: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"Talk with {row.named.name} of {day(row.talked_on)}",
+        facts=_facts(
+            ("What was settled", consent_wording.SETTLED[row.settled]),
+            ("Recorded by", names.get(row.recorded_by_id, "a former member of staff")),
+        ),
+        texts=(("In their words", row.said),) if row.said else (),
+    )
+    # what a young person said is theirs: never given out to a parent in a batch (D4.09)
+    return Described(Kind.PERMISSION, shown, row.created_at, Mark.ABOUT_ANOTHER)
+
+
 def _message(message: Any, names: Names) -> Described:
     shown = Shown(
         title=f"Message of {day(message.created_at)}",
@@ -327,6 +340,7 @@ DESCRIBERS: dict[str, Describer] = {
     "named_people": _named,
     "authorities": _authority,
     "disagreements": _disagreement,
+    "young_person_talks": _talk,
     "outbox_messages": _message,
     "leaflets_sent": _leaflet,
     "data_requests": _request,

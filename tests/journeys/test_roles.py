@@ -48,7 +48,7 @@ CASEWORK = {
     "people.sheet", "people.show", "people.details", "people.name", "people.add_email", "people.add_phone",
     "people.add_address", "people.withdraw", "consents.show", "consents.record_sharing",
     "consents.record_sharing-errors", "consents.take_back", "organisations.index", "organisations.add",
-    "consents.disagree", "consents.disagree-errors",
+    "consents.disagree", "consents.disagree-errors", "consents.talk", "consents.talk-errors", "people.change_named",
     "people.verify", "cases.open_case",
     "subject_access.index", "subject_access.show", "subject_access.items",
     "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",

@@ -29,7 +29,7 @@ from ppsweb.leaflets.models import Edition
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
 from ppsweb.people import actions as people
-from ppsweb.people.models import ContactKind
+from ppsweb.people.models import ContactKind, NamedPerson
 from ppsweb.permissions.roles import Role
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.codes import PackState
@@ -105,6 +105,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "case": case.id,
         "person": case.person_id,
         "note": note.id,
+        "named": NamedPerson.get(NamedPerson.person == case.person).id,
         "contact": unverified.id,
         "request": request.id,
         "item": items_of(request)[0].id,

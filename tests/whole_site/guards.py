@@ -202,6 +202,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "authorities.scope": _no_trigger("scope"),
     "authorities.in_force": _answers("ppsweb.authorities.models", "Authority.in_force", True),
     "authorities.reasons_against": _answers("ppsweb.authorities.rules", "reasons_against", {}),
+    "consents.reasons_against_capacity": _answers("ppsweb.consents.rules", "reasons_against_capacity", {}),
     "consents.pause": _answers("ppsweb.authorities.actions", "pause", None),
     "database.never_delete": _no_trigger("never_delete"),
     "mail.recipient": _no_trigger("recipient"),

@@ -25,6 +25,8 @@ from ppsweb.cases.models import Case, Channel, Outcome, Topic
 from ppsweb.consents.actions import take_back
 from ppsweb.consents.disagreeing import decide, disagree
 from ppsweb.consents.models import Outcome as Decided
+from ppsweb.consents.models import Settled
+from ppsweb.consents.talking import talk
 from ppsweb.database import CodeField, IdField, Table, engine, guards, new_id, tables
 from ppsweb.deadlines import clock
 from ppsweb.disclosures.actions import close_breach
@@ -112,6 +114,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("sharing_ends", "dealt", "UPDATE"): {"dealt_at": "2101-01-01 00:00:00"},
         ("authorities", "complete", "INSERT"): {"giver": None},
         ("authorities", "scope", "INSERT"): {"purpose": "discuss"},
+        ("young_person_talks", "own_child", "INSERT"): {"named_id": it["child"]},
         ("authorities", "paused", "INSERT"): {"paused_at": "2101-01-01 00:00:00"},
         ("authorities", "paused", "UPDATE"): {"paused_at": "2101-01-01 00:00:00"},
         ("disagreements", "whole", "INSERT"): {"outcome": None},
@@ -170,7 +173,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
     for table in ("cases", "data_requests", "leaflets_sent", "outbox_messages", "people"):
         found[table, "authority", "INSERT"] = {"authority_id": it["ended"]}
-    for table in ("contacts", "disagreements", "named_people"):
+    for table in ("contacts", "disagreements", "named_people", "young_person_talks"):
         found[table, "permitted", "INSERT"] = {"person_id": it["ended_person"]}
     return found
 
@@ -219,6 +222,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         outside = at_the_gate(officer, manager, case)
         a_sharing(officer, request.person, a_body(officer))
         disagreed_and_decided(officer, manager, request.person)
+        talked_with_the_child(officer, request.person)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
         Deputy(
             member=officer,
@@ -312,6 +316,12 @@ def disagreed_and_decided(officer: Any, manager: Any, person: Any) -> None:
     now = clock.now()
     said = disagree(officer, now, person, objector="Paul Plum", said="No.", said_at=now)
     decide(manager, now, said, outcome=Decided.SETTLED, because="They agree now.")
+
+
+def talked_with_the_child(officer: Any, person: Any) -> None:
+    """A talk with a child of a file."""
+    child = NamedPerson.get(NamedPerson.person == person)
+    talk(officer, clock.now(), person, child, talked_on=clock.today(), settled=Settled.LATER)
 
 
 def withdraw_one(officer: Any) -> tuple[str, str]:

@@ -29,9 +29,7 @@ def disagree(person: Person) -> Any:
     if form.validate_on_submit():
         now = clock.now()
         try:
-            disagreeing.disagree(
-                acting_member(), now, person, identifier=form.identifier, **form.told(now)
-            )
+            disagreeing.disagree(acting_member(), now, person, identifier=form.identifier, **form.told(now))
         except Refused as refused:
             form.refuse(refused)
         else:

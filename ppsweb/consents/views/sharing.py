@@ -16,9 +16,9 @@ from ppsweb.authorities.wording import SHARE
 from ppsweb.consents import actions
 from ppsweb.consents.forms import Sharing, TakenBack
 from ppsweb.consents.models import Disagreement
-from ppsweb.consents.reading import disagreements_of, sharing_of
+from ppsweb.consents.reading import disagreements_of, sharing_of, young_people_of
 from ppsweb.consents.views.room import room, to_list
-from ppsweb.consents.wording import OUTCOMES
+from ppsweb.consents.wording import OUTCOMES, SETTLED
 from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation, by_name
 from ppsweb.people.forms import RecordedWrongly
@@ -39,8 +39,10 @@ def show(person: Person) -> str:
         person=person,
         bodies=sharing_of(person, clock.today()),
         disagreements=disagreements_of(person),
+        young_people=young_people_of(person, clock.today()),
         labels=authority_wording,
         outcomes=OUTCOMES,
+        settled=SETTLED,
     )
 
 

@@ -133,7 +133,7 @@ THISTLE = Family(
 )  # fmt: skip
 
 LAVENDER = Family(
-    name="Linden Lavender", child="Lily Lavender", child_born=12, officer="oak", topic=Topic.ATTENDANCE, level=1,
+    name="Linden Lavender", child="Lily Lavender", child_born=16, officer="oak", topic=Topic.ATTENDANCE, level=1,
     opened=330, last=255, notes=5, phone="01632 960 312", safe=(WRITE,), postcode="LK2 8LL",
     school="Fernleigh Academy",
 )  # fmt: skip

@@ -13,7 +13,7 @@ from ppsweb.authorities.models import Authority, Capacity
 from ppsweb.people import search
 from ppsweb.people.actions import reaching
 from ppsweb.people.models import ContactKind, NamedPerson, Person, Relation
-from ppsweb.people.rules import additions
+from ppsweb.people.rules import additions, decides_from
 from ppsweb.people.wording import PERMISSION_ENDED
 from ppsweb.refusal import Refused
 
@@ -101,9 +101,26 @@ def name_person(
         born_on=born_on,
         school=(school or "").strip() or None,
         born_on_hash=_day_hash(born_on),
+        decides_from=_decides_from(relation, born_on),
     ).insert_new()
     search.index(person)
     record("people.name_person", by=by, case=person, subject=person, detail=str(relation))
+    return named
+
+
+@action
+def change_named(
+    by: Member, person: Person, named: NamedPerson, version: int, *, name: str, born_on: date | None, school: str | None
+) -> NamedPerson:
+    """Put right what a file says of somebody whom it names. Raises Refused, and Stale if a colleague was faster."""
+    if not person.is_permitted:
+        raise Refused(PERMISSION_ENDED)
+    named.name, named.born_on, named.school = name.strip(), born_on, (school or "").strip() or None
+    named.born_on_hash = _day_hash(born_on)
+    named.decides_from = _decides_from(Relation(named.relation), born_on)
+    named.save_changed(version)
+    search.index(person)
+    record("people.change_named", by=by, case=person, subject=person)
     return named
 
 
@@ -133,6 +150,10 @@ def _set_indexes(person: Person) -> None:
     person.born_on_hash = _day_hash(person.born_on)
     postcode = search.plain(person.postcode or "")
     person.postcode_hash = keys.blind_index("postcode", postcode) if postcode else None
+
+
+def _decides_from(relation: Relation, born_on: date | None) -> date | None:
+    return decides_from(born_on) if relation is Relation.CHILD and born_on is not None else None
 
 
 def _day_hash(day: date | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template
+from flask import abort, flash, render_template
 
 from ppsweb import keys
 from ppsweb.audit import record
@@ -13,7 +13,7 @@ from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import Authority, Capacity, Purpose
 from ppsweb.deadlines import clock
 from ppsweb.people import actions, wording
-from ppsweb.people.forms import Details, Named
+from ppsweb.people.forms import Details, Named, NamedAgain
 from ppsweb.people.models import SAFE_WAYS, Contact, NamedPerson, Person, Relation
 from ppsweb.people.views.room import room, room_satellites, to_person
 from ppsweb.refusal import Refused
@@ -116,6 +116,35 @@ def name(person: Person) -> Any:
     page = render_template(
         "people/form.html", form=form, person=person, heading="Somebody in the file", button="Add"
     )
+    return page, 422 if form.has_problems else 200
+
+
+@room.form("/<id:person>/named/<id:named>", needs="people.write")
+def change_named(person: Person, named: str) -> Any:
+    """Put right what the file says of somebody whom it names."""
+    found = NamedPerson.get_or_none((NamedPerson.id == named) & (NamedPerson.person == person))
+    if found is None:
+        abort(404)
+    form = NamedAgain(obj=found)
+    if form.validate_on_submit():
+        try:
+            actions.change_named(
+                acting_member(),
+                person,
+                found,
+                form.seen_version,
+                name=form.name.data,
+                born_on=form.born_on.data,
+                school=form.school.data,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash("The file is put right.")
+            return to_person(person)
+    record("people.view", by=acting_member(), case=person, subject=person, detail="details")
+    heading = wording.RELATIONS[found.relation]
+    page = render_template("people/form.html", form=form, person=person, heading=heading, button="Save")
     return page, 422 if form.has_problems else 200
 
 
