@@ -10,9 +10,12 @@ from flask import url_for
 from ppsweb import keys
 from ppsweb.authorities.models import SHARING, Authority
 from ppsweb.authorities.rules import WARNED_DAYS
+from ppsweb.authorities.wording import COPIES
 from ppsweb.cases.models import Case, Status
+from ppsweb.consents.copying import without_copy
 from ppsweb.consents.models import Talk
 from ppsweb.consents.rules import must_talk
+from ppsweb.deadlines import clock
 from ppsweb.organisations.models import Organisation
 from ppsweb.people.models import NamedPerson, Person
 from ppsweb.people.rules import TALK_BEFORE
@@ -54,6 +57,23 @@ def sharing_that_ends_soon(member: Any, today: date) -> list[Task]:
     ]
 
 
+def copies_to_give(member: Any, today: date) -> list[Task]:
+    """What clients of the member's own open cases permitted by word of mouth and have not got in writing (D4.04)."""
+    own = Case.visible_to(member).where((Case.officer == member) & (Case.status != Status.CLOSED))
+    clients: Any = Person.select().where(Person.id.in_(own.select(Case.person)))
+    by_key = {person.data_key_id: person for person in clients}
+    keys.fetch(by_key)
+    return [
+        Task(
+            by_key[row.data_key_id].name,
+            url_for("consents.give_copy", person=by_key[row.data_key_id].id, sharing=row.id),
+            f"agreed {day(row.given_at)}, {COPIES[row.copy].lower()}",
+            clock.local(row.given_at).date(),
+        )
+        for row in without_copy(list(by_key))
+    ]
+
+
 def young_people_to_talk_to(member: Any, today: date) -> list[Task]:
     """Children of the member's own open cases who will decide for themself within 60 days, or do so by now, and with
     whom nobody has talked about it since (D2.20).
@@ -79,5 +99,6 @@ def young_people_to_talk_to(member: Any, today: date) -> list[Task]:
     return tasks
 
 
+KINDS.append(Tasks("What was agreed by telephone, to be given in writing", "cases.list", copies_to_give))
 KINDS.append(Tasks("Talk to the young person about who decides", "cases.list", young_people_to_talk_to))
 KINDS.append(Tasks("Permissions to share that end soon", "cases.list", sharing_that_ends_soon))

@@ -11,6 +11,8 @@ from ppsweb.authorities.wording import CAPACITIES, CATEGORIES, COPIES, METHODS, 
 from ppsweb.consents.models import Outcome, Settled
 from ppsweb.consents.wording import OUTCOMES, SETTLED
 from ppsweb.deadlines import clock
+from ppsweb.mail.wording import TOLD
+from ppsweb.web.fields.choosing import choices
 from ppsweb.web.forms import (
     ChoiceField,
     DayField,
@@ -130,6 +132,28 @@ class Talked(Form):
             "settled": Settled(self.settled.data),
             "said": self.said.data,
         }
+
+
+class Copying(Form):
+    """How a client gets in writing what they permitted."""
+
+    how = ChoiceField(
+        "How do they get it?",
+        {copy: label for copy, label in COPIES.items() if copy is not Copy.NOT_SAFE},
+        missing="Choose how they get it",
+    )
+    contact = ChoiceField("If by e-mail: to which address?", {}, hint="Only verified addresses are offered")
+
+    def only_on_paper(self) -> None:
+        """Offer no e-mail: there is no address to which it may go."""
+        del self.contact
+        self.how.choices = choices({copy: COPIES[copy] for copy in (Copy.LETTER, Copy.BY_HAND)})
+
+
+class TellingPassword(Form):
+    """How the password of a copy was told."""
+
+    how = ChoiceField("How did you tell them?", TOLD, missing="Choose how you told them")
 
 
 class TakenBack(Form):

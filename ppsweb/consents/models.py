@@ -1,4 +1,6 @@
-"""What another parent said against sharing (D4.24), and what was settled with a child who will decide (D2.20)."""
+"""Written copies of what was permitted (D4.04), what another parent said against it (D4.24), and what was settled with
+a child who will decide (D2.20).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from peewee import DateField, DateTimeField, ForeignKeyField
 
 from ppsweb.audit import Subject, names
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import while_permitted
+from ppsweb.authorities.models import Authority, Copy, while_permitted
 from ppsweb.database import CodeField, Guard, Table, kept, never
 from ppsweb.keys import DataKey, Sealed
+from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.passwords import Told
 from ppsweb.people.models import NamedPerson, Person, SameClientForeignKeyField
 
 
@@ -129,3 +133,52 @@ class Talk(Table):
             .first()
         )
         return found
+
+
+_COPIED = ("person_id", "sharing_id", "how", "message_id", "given_by_id", "created_at")
+_TOLD = ("told_at", "told_by_id", "told_how")
+
+
+#: a copy of another family's signing, an e-mail without a message, or a message to another client
+_OTHERS = (
+    "NOT EXISTS (SELECT 1 FROM authorities a JOIN people p ON p.data_key_id = a.data_key_id "
+    "WHERE a.id = NEW.sharing_id AND a.signing = a.id AND p.id = NEW.person_id) "
+    "OR (NEW.how = 'email') <> (NEW.message_id IS NOT NULL) "
+    "OR NEW.message_id IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM outbox_messages m WHERE m.id = NEW.message_id AND m.person_id = NEW.person_id)"
+)
+
+
+def _told_anew(differs: str) -> str:
+    changes = " OR ".join(f'NEW."{column}" {differs} OLD."{column}"' for column in _TOLD)
+    return f"OLD.told_at IS NOT NULL AND ({changes})"
+
+
+class SharingCopy(Table):
+    """One signing was given to the client in writing: how, by whom, and when the password of an e-mail was told."""
+
+    person = ForeignKeyField(Person, backref="sharing_copies", on_delete="RESTRICT")
+    #: the first permission of the signing, whose id is that of the signing
+    sharing = ForeignKeyField(Authority, backref="copies", on_delete="RESTRICT")
+    how = CodeField(Copy)
+    message = ForeignKeyField(OutboxMessage, null=True, backref="+", on_delete="RESTRICT")
+    given_by = ForeignKeyField(Member, backref="+", on_delete="RESTRICT")
+    told_at = DateTimeField(null=True)
+    told_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
+    told_how = CodeField(Told, null=True)
+
+    GUARDS = (
+        Guard("own_signing", "INSERT", _OTHERS, "a copy is of what this client signed, and an e-mail has its message"),
+        kept(_COPIED, "a copy that was given is not changed"),
+        Guard(
+            "once",
+            "UPDATE",
+            _told_anew("IS NOT"),
+            "that a password was told is noted once",
+            refuse_postgresql=_told_anew("IS DISTINCT FROM"),
+        ),
+        never("DELETE", "a copy that was given stays on record"),
+    )
+
+    class Meta:
+        table_name = "sharing_copies"

@@ -2,7 +2,7 @@
 the authorities room's.
 """
 
-from ppsweb.consents.models import Disagreement, Talk
+from ppsweb.consents.models import Disagreement, SharingCopy, Talk
 from ppsweb.database.personal_data import BASE, About, Holding, Holds
 
 HOLDINGS = [
@@ -27,6 +27,27 @@ HOLDINGS = [
         disposed="With the client.",
         of_person=lambda person: (
             Disagreement.select().where(Disagreement.person == person).order_by(Disagreement.created_at)
+        ),
+    ),
+    Holding(
+        table=SharingCopy,
+        columns={
+            **BASE,
+            "person": Holds.ID,
+            "sharing": Holds.ID,
+            "how": Holds.CODE,
+            "message": Holds.ID,
+            "given_by": Holds.ID,
+            "told_at": Holds.TIME,
+            "told_by": Holds.ID,
+            "told_how": Holds.CODE,
+        },
+        about=About.CLIENT,
+        why="That they have in writing what they permitted (D4.04).",
+        disclosed="To the client, in full.",
+        disposed="With the client.",
+        of_person=lambda person: (
+            SharingCopy.select().where(SharingCopy.person == person).order_by(SharingCopy.created_at)
         ),
     ),
     Holding(

@@ -27,6 +27,9 @@ describe(
         "consents.end_with_closing": "Ended what a client permits to share, because their last case closed",
         "consents.disagree": "Recorded that another parent does not agree to sharing",
         "consents.decide": "Decided about parents who disagree",
+        "consents.give_copy": "Gave a client in writing what they permit to share",
+        "consents.view_copy": "Opened the written copy of what a client permits to share",
+        "consents.tell_password": "Told the password of a written copy",
         "consents.talk": "Recorded a talk with a young person about who decides",
         "consents.invalidate": "Recorded that a permission to share had been recorded wrongly",
     }

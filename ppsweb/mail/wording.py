@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import current_app
 
 from ppsweb.audit.wording import describe
+from ppsweb.mail.passwords import Told
 from ppsweb.mail.states import Kind, Reason, State
 
 SUBJECTS = {
@@ -84,6 +85,10 @@ REASONS = {
     Reason.BY_HAND: "Somebody cancelled it.",
     Reason.CONTENT_SEALED_OFF: "A note in its document was sealed off, because it belongs to another file.",
 }
+
+
+#: how the password of a document was told
+TOLD = {Told.TELEPHONE: "By telephone, on a number we know", Told.IN_PERSON: "In person"}
 
 
 def subject(kind: Kind, reference: str) -> str:

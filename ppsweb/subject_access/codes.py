@@ -123,13 +123,6 @@ class Problem(StrEnum):
     CHANGED = "changed"
 
 
-class Told(StrEnum):
-    """How a password was told: never by the road that the document took (D8.02)."""
-
-    TELEPHONE = "telephone"
-    IN_PERSON = "in_person"
-
-
 class Identity(StrEnum):
     """How it was made sure that a pack on paper came into the hands of whoever asked."""
 

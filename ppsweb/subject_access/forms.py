@@ -6,6 +6,7 @@ from datetime import date
 
 from ppsweb.cases.wording import CHANNELS
 from ppsweb.deadlines import clock
+from ppsweb.mail.wording import TOLD
 from ppsweb.subject_access import wording
 from ppsweb.subject_access.codes import Happened, Place
 from ppsweb.web.forms import (
@@ -143,4 +144,4 @@ class HandingOver(Form):
 class Telling(Form):
     """How the password was told."""
 
-    how = ChoiceField("How did you tell them?", wording.TOLD, missing="Choose how you told them")
+    how = ChoiceField("How did you tell them?", TOLD, missing="Choose how you told them")

@@ -260,6 +260,19 @@ def _disagreement(row: Any, names: Names) -> Described:
     return Described(Kind.PERMISSION, shown, row.said_at, Mark.ABOUT_ANOTHER)
 
 
+def _copy(row: Any, names: Names) -> Described:
+    shown = Shown(
+        title=f"Written copy of what you agreed to, {day(row.created_at)}",
+        facts=_facts(
+            ("Agreed", day(row.sharing.given_at)),
+            ("How you got it", authority_wording.COPIES[row.how]),
+            ("Given by", names.get(row.given_by_id, "a former member of staff")),
+            ("Password told", moment(row.told_at)),
+        ),
+    )
+    return Described(Kind.PERMISSION, shown, row.created_at)
+
+
 def _talk(row: Any, names: Names) -> Described:
     shown = Shown(
         title=f"Talk with {row.named.name} of {day(row.talked_on)}",
@@ -341,6 +354,7 @@ DESCRIBERS: dict[str, Describer] = {
     "authorities": _authority,
     "disagreements": _disagreement,
     "young_person_talks": _talk,
+    "sharing_copies": _copy,
     "outbox_messages": _message,
     "leaflets_sent": _leaflet,
     "data_requests": _request,

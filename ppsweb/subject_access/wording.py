@@ -15,7 +15,6 @@ from ppsweb.subject_access.codes import (
     PackState,
     Place,
     Problem,
-    Told,
     Verdict,
     Wanted,
 )
@@ -180,7 +179,6 @@ IDENTITY = {
     Identity.POSTED: "Posted to their address in the file, tracked",
 }
 
-TOLD = {Told.TELEPHONE: "By telephone, on a number we know", Told.IN_PERSON: "In person"}
 
 #: words of our work that a parent may not know, for the last pages of a pack
 GLOSSARY = (

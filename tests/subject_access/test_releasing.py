@@ -19,8 +19,9 @@ from ppsweb.database import database, new_id, tables
 from ppsweb.deadlines import clock
 from ppsweb.files import File, MediaType
 from ppsweb.files import Kind as FileKind
-from ppsweb.mail import outbox
+from ppsweb.mail import outbox, passwords
 from ppsweb.mail.models import Delivery, OutboxDocument, OutboxMessage, documents_of, read_document
+from ppsweb.mail.passwords import Told
 from ppsweb.mail.states import Reason
 from ppsweb.mail.states import State as MessageState
 from ppsweb.mail.transport import Result
@@ -29,9 +30,9 @@ from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
-from ppsweb.subject_access import actions, passwords
+from ppsweb.subject_access import actions
 from ppsweb.subject_access.answering import answered_ids, is_answered, is_locked
-from ppsweb.subject_access.codes import PackState, Told
+from ppsweb.subject_access.codes import PackState
 from ppsweb.subject_access.models import DataRequest, Pack, Release, Signature
 from ppsweb.subject_access.standing import decided, latest_pack
 from tests.given.families import a_case, a_client

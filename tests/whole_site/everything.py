@@ -18,8 +18,10 @@ from werkzeug.routing import Rule
 from ppsweb import files
 from ppsweb.auth.actions.deputising import appoint_deputy
 from ppsweb.auth.models import Member
+from ppsweb.authorities.models import Copy
 from ppsweb.cases.models import Case
 from ppsweb.consents import actions as consents
+from ppsweb.consents import copying
 from ppsweb.consents.disagreeing import disagree
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
@@ -86,6 +88,9 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     body = a_body(officer)
     (sharing,) = a_sharing(officer, case.person, body)
     planned = a_plan(officer, case, body)
+    signing = copying.signing_of(case.person, sharing.id)
+    assert signing is not None
+    copy = copying.note_copy(officer, clock.now(), case.person, signing, how=Copy.BY_HAND)
     now = clock.now()
     disagreement = disagree(officer, now, case.person, objector="Paul Plum", said="No.", said_at=now)
     message = outbox.put(
@@ -117,6 +122,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "breach": a_breach(officer, case, body).breach_id,
         "sharing_end": _ended(officer, case),
         "disagreement": disagreement.id,
+        "copy": copy.id,
     }
 
 

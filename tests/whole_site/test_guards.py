@@ -20,9 +20,11 @@ from peewee import BooleanField, DateField, DateTimeField, IntegerField, Integri
 from ppsweb import keys
 from ppsweb.auth.models import Deputy, Draft, SignInAttempt
 from ppsweb.authorities.actions import withdraw
+from ppsweb.authorities.models import Copy
 from ppsweb.cases import actions as cases
 from ppsweb.cases.models import Case, Channel, Outcome, Topic
 from ppsweb.consents.actions import take_back
+from ppsweb.consents import copying
 from ppsweb.consents.disagreeing import decide, disagree
 from ppsweb.consents.models import Outcome as Decided
 from ppsweb.consents.models import Settled
@@ -33,6 +35,7 @@ from ppsweb.disclosures.actions import close_breach
 from ppsweb.disclosures.models import Told
 from ppsweb.leaflets.actions import send_leaflet
 from ppsweb.mail.models import Delivery
+from ppsweb.mail.passwords import Told
 from ppsweb.mail.states import State
 from ppsweb.people.models import NamedPerson
 from ppsweb.permissions.roles import Role
@@ -63,6 +66,8 @@ KEPT = {
     ): "kind purpose given_at capacity method giver words wording_version wording_hash "
     "language conditions read_back valid_until organisation_id categories signing copy recorded_by_id data_key_id",
     ("case_closings", "kept"): "case_id closed_on outcome closed_by_id created_at",
+    ("sharing_copies", "kept"): "person_id sharing_id how message_id given_by_id created_at",
+    ("sharing_copies", "once"): "told_at told_by_id told_how",
     ("disagreements", "kept"): "person_id data_key_id objector said said_at recorded_by_id created_at",
     ("disagreements", "once"): "decided_at decided_by_id outcome because",
     ("cases", "kept"): "person_id data_key_id audit_ref reference opened_at created_at",
@@ -114,6 +119,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("sharing_ends", "dealt", "UPDATE"): {"dealt_at": "2101-01-01 00:00:00"},
         ("authorities", "complete", "INSERT"): {"giver": None},
         ("authorities", "scope", "INSERT"): {"purpose": "discuss"},
+        ("sharing_copies", "own_signing", "INSERT"): {"sharing_id": it["ended"]},
         ("young_person_talks", "own_child", "INSERT"): {"named_id": it["child"]},
         ("authorities", "paused", "INSERT"): {"paused_at": "2101-01-01 00:00:00"},
         ("authorities", "paused", "UPDATE"): {"paused_at": "2101-01-01 00:00:00"},
@@ -221,6 +227,8 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         ended_person, ended = withdraw_one(officer)
         outside = at_the_gate(officer, manager, case)
         a_sharing(officer, request.person, a_body(officer))
+        (sharing,) = a_sharing(officer, request.person, a_body(officer))
+        given_in_writing(officer, request.person, sharing.id)
         disagreed_and_decided(officer, manager, request.person)
         talked_with_the_child(officer, request.person)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()
@@ -316,6 +324,15 @@ def disagreed_and_decided(officer: Any, manager: Any, person: Any) -> None:
     now = clock.now()
     said = disagree(officer, now, person, objector="Paul Plum", said="No.", said_at=now)
     decide(manager, now, said, outcome=Decided.SETTLED, because="They agree now.")
+
+
+def given_in_writing(officer: Any, person: Any, signing: str) -> None:
+    """A copy that was given to a client, as if its password had been told."""
+    found = copying.signing_of(person, signing)
+    assert found is not None
+    row = copying.note_copy(officer, clock.now(), person, found, how=Copy.BY_HAND)
+    row.told_at, row.told_by, row.told_how = clock.now(), officer, Told.TELEPHONE
+    row.save_changed()
 
 
 def talked_with_the_child(officer: Any, person: Any) -> None:

@@ -14,6 +14,7 @@ from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import SHARING, Authority
 from ppsweb.authorities.wording import SHARE
 from ppsweb.consents import actions
+from ppsweb.consents.copying import without_copy
 from ppsweb.consents.forms import Sharing, TakenBack
 from ppsweb.consents.models import Disagreement
 from ppsweb.consents.reading import disagreements_of, sharing_of, young_people_of
@@ -39,6 +40,7 @@ def show(person: Person) -> str:
         person=person,
         bodies=sharing_of(person, clock.today()),
         disagreements=disagreements_of(person),
+        without_copy=without_copy([person.data_key_id]),
         young_people=young_people_of(person, clock.today()),
         labels=authority_wording,
         outcomes=OUTCOMES,

@@ -13,14 +13,13 @@ from ppsweb.files import Kind as FileKind
 from ppsweb.files import MediaType
 from ppsweb.keys import DataKey
 from ppsweb.mail import outbox
+from ppsweb.mail.passwords import Told, new_password
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact
 from ppsweb.refusal import Refused
 from ppsweb.subject_access.answering import releases_of
-from ppsweb.subject_access.codes import Told
 from ppsweb.subject_access.giving import pack_to_give
 from ppsweb.subject_access.models import DataRequest, Release
-from ppsweb.subject_access.passwords import new_password
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from ppsweb.database import CodeField, Guard, Table, kept, never
 from ppsweb.deadlines import clock
 from ppsweb.files import File, Kind
 from ppsweb.mail.models import OutboxMessage
+from ppsweb.mail.passwords import Told
 from ppsweb.people.models import Contact
-from ppsweb.subject_access.codes import Identity, PackState, Problem, Told
+from ppsweb.subject_access.codes import Identity, PackState, Problem
 from ppsweb.subject_access.models.items import Item
 from ppsweb.subject_access.models.requests import DataRequest
 

@@ -9,6 +9,7 @@ from flask import flash, render_template
 from ppsweb.auth import confirm_password
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import address_of
+from ppsweb.mail.passwords import Told, spoken
 from ppsweb.mail.rules import why_not
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact, ContactKind
@@ -16,10 +17,9 @@ from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules
 from ppsweb.subject_access.answering import reached_by, releases_of
-from ppsweb.subject_access.codes import Identity, Told
+from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.forms import HandingOver, Releasing, Telling
 from ppsweb.subject_access.models import DataRequest, HandOver, Pack, Release
-from ppsweb.subject_access.passwords import spoken
 from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.timing import awaits_identity
 from ppsweb.subject_access.views.room import acting_member, room, to_request

@@ -1,7 +1,8 @@
-"""Passwords for packs: random, easy to tell by telephone, made of nothing that anybody knows of the client (D8.02)."""
+"""Passwords of documents: random, easy to tell by telephone, made of nothing that is known of the client (D8.02)."""
 
 from __future__ import annotations
 
+import enum
 import secrets
 
 #: no letter or figure that could be heard or read as another: no 0 O o 1 l i
@@ -15,6 +16,13 @@ SPOKEN = {
     "y": "yankee", "z": "zulu", "2": "two", "3": "three", "4": "four", "5": "five", "6": "six", "7": "seven",
     "8": "eight", "9": "nine", "-": "dash",
 }  # fmt: skip
+
+
+class Told(enum.StrEnum):
+    """How a password was told: never by the road that the document took (D8.02)."""
+
+    TELEPHONE = "telephone"
+    IN_PERSON = "in_person"
 
 
 def new_password() -> str:
