@@ -198,8 +198,8 @@ def withdraw(
 @action
 def pause(by: Member, when: datetime, sharing: Authority) -> Authority:
     """Let a permission to share wait, because another parent does not agree (D4.24). One that waits stays so."""
-    if sharing.paused_at is None:
-        sharing.paused_at = when
+    if not sharing.is_paused:
+        sharing.paused_at, sharing.resumed_at = when, None
         sharing.save_changed()
     record("authorities.pause", by=by, subject=sharing)
     return sharing
@@ -208,7 +208,7 @@ def pause(by: Member, when: datetime, sharing: Authority) -> Authority:
 @action
 def resume(by: Member, when: datetime, sharing: Authority) -> Authority:
     """Let a permission to share go on that waited (D4.24)."""
-    sharing.paused_at = None
+    sharing.resumed_at = when
     sharing.save_changed()
     record("authorities.resume", by=by, subject=sharing)
     return sharing

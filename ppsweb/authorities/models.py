@@ -180,6 +180,8 @@ class Authority(Table):
     copy = CodeField(Copy, null=True)
     #: since when it waits, because another parent does not agree (D4.24); it is not ended, and may go on
     paused_at = DateTimeField(null=True)
+    #: when it went on again; what was done between the two was done without permission
+    resumed_at = DateTimeField(null=True)
     withdrawn_at = DateTimeField(null=True)
     withdrawn_how = CodeField(Ending, null=True)
     withdrawn_by = ForeignKeyField(Member, null=True, backref="+", on_delete="RESTRICT")
@@ -225,6 +227,12 @@ class Authority(Table):
             "only sharing that rests on a parent's authority waits for parents who disagree",
         ),
         Guard(
+            "resumed",
+            "INSERT|UPDATE",
+            "NEW.resumed_at IS NOT NULL AND (NEW.paused_at IS NULL OR NEW.resumed_at < NEW.paused_at)",
+            "sharing goes on only after it has waited",
+        ),
+        Guard(
             "order",
             "INSERT|UPDATE",
             "NEW.withdrawn_at < NEW.given_at",
@@ -244,6 +252,11 @@ class Authority(Table):
     def in_force(self) -> bool:
         """Neither withdrawn nor invalidated."""
         return self.withdrawn_at is None and self.invalidated_at is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits for parents who disagree (D4.24)."""
+        return self.paused_at is not None and self.resumed_at is None
 
     @property
     def shares(self) -> list[Category]:

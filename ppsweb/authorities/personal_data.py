@@ -28,6 +28,7 @@ HOLDINGS = [
             "signing": Holds.ID,
             "copy": Holds.CODE,
             "paused_at": Holds.TIME,
+            "resumed_at": Holds.TIME,
             "withdrawn_at": Holds.TIME,
             "withdrawn_how": Holds.CODE,
             "withdrawn_by": Holds.ID,

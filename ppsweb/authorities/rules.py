@@ -87,7 +87,7 @@ def standing_of(
     withdrawn_at: datetime | None,
     invalidated_at: datetime | None,
     today: date,
-    paused_at: datetime | None = None,
+    paused: bool = False,
     ended_as: Standing = Standing.WITHDRAWN,
 ) -> Standing:
     """How a permission to share stands today; its last day is a day on which it counts.
@@ -101,7 +101,7 @@ def standing_of(
         return ended_as
     if valid_until is not None and today > valid_until:
         return Standing.EXPIRED
-    if paused_at is not None:
+    if paused:
         return Standing.PAUSED
     if valid_until is not None and today >= valid_until - timedelta(days=WARNED_DAYS):
         return Standing.ENDS_SOON

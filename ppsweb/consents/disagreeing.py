@@ -18,6 +18,8 @@ from ppsweb.people.models import Person
 from ppsweb.people.wording import PERMISSION_ENDED
 from ppsweb.refusal import Refused
 
+_WAITS = Authority.paused_at.is_null(False) & Authority.resumed_at.is_null()
+
 
 @action
 def disagree(
@@ -109,6 +111,6 @@ def _as_a_parent(person: Person, *, paused: bool = False) -> list[Authority]:
             Authority.capacity.in_(PARENTAL),
             Authority.withdrawn_at.is_null(),
             Authority.invalidated_at.is_null(),
-            Authority.paused_at.is_null(not paused),
+            _WAITS if paused else ~_WAITS,
         )
     )

@@ -112,6 +112,6 @@ def _standing(row: Authority, today: date) -> Standing:
         withdrawn_at=row.withdrawn_at,
         invalidated_at=row.invalidated_at,
         today=today,
-        paused_at=row.paused_at,
+        paused=row.is_paused,
         ended_as=ENDED_AS.get(row.withdrawn_how, Standing.WITHDRAWN),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from ppsweb.authorities.models import SHARING, Authority, Kind, Purpose
 from ppsweb.cases.models import Case
+from ppsweb.consents.talking import decides_from
 from ppsweb.database import locked
 from ppsweb.deadlines import clock
 from ppsweb.disclosures.rules import Asked, Verdict, cover
@@ -31,11 +32,16 @@ def decide(
     on = (
         clock.local(happened_at).date() if happened_at is not None else planned_for or clock.local(now).date()
     )
-    asked = Asked(organisation, purpose, tuple(categories), on, now, happened_at)
+    asked = Asked(organisation, purpose, tuple(categories), on, now, happened_at, _decides_from(case))
     found = _of_body(case, organisation)
     held = [each for each in found if each.purpose == Purpose.HOLD_DATA]
     sharing = [each for each in found if each.purpose in SHARING and only in (None, each.id)]
     return cover(asked, sharing, held)
+
+
+def _decides_from(case: Case) -> date | None:
+    """From when the child whom the case is about decides, by the date of birth that is sealed (D2.20)."""
+    return decides_from(case.child) if case.child_id is not None and case.child is not None else None
 
 
 def _of_body(case: Case, organisation: str | None) -> list[Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from ppsweb.consents.rules import counts_for
 from ppsweb.deadlines.counting import WorkingDays, add_working_days
 
 #: the regulator hears of a breach within so many hours of when it was known (D3.22)
@@ -24,6 +25,8 @@ class Gap(enum.StrEnum):
     WRONG = "wrong"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    PAUSED = "paused"
+    NOT_A_PARENT = "not_a_parent"
     LATER = "later"
     NOT_THESE = "not_these"
     NOT_HELD = "not_held"
@@ -42,6 +45,12 @@ class Permission(Protocol):
     def withdrawn_at(self) -> datetime | None: ...
     @property
     def invalidated_at(self) -> datetime | None: ...
+    @property
+    def paused_at(self) -> datetime | None: ...
+    @property
+    def resumed_at(self) -> datetime | None: ...
+    @property
+    def capacity(self) -> str | None: ...
     @property
     def valid_until(self) -> date | None: ...
     @property
@@ -64,6 +73,8 @@ class Asked:
     on: date
     now: datetime
     at: datetime | None = None
+    #: from when the child of the case decides for themself, if that is known
+    decides_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +92,9 @@ def cover(asked: Asked, permissions: Iterable[P], held: Iterable[Permission]) ->
     """Which of a client's permissions covers it, the one that lasts longest; `held` are those to hold their data.
 
     A permission counts from when it was given until it was taken back: given at 10:00, it does not cover a call at
-    09:30. Its last day counts. One that was recorded wrongly never counted. Without a permission to hold data nothing
-    is shared.
+    09:30. Its last day counts. One that was recorded wrongly never counted. While parents disagree it does not count
+    (D4.24), and a parent's word counts no longer once the child decides (D2.20). Without a permission to hold data
+    nothing is shared.
     """
     of_body = [each for each in permissions if each.organisation_id == asked.organisation]
     if not any(_time_gap(each, asked) is None for each in held):
@@ -112,6 +124,10 @@ def still_covers(asked: Asked, permission: Permission, held: Iterable[Permission
 
 def _gap(permission: Permission, asked: Asked) -> Gap | None:
     gap = _time_gap(permission, asked)
+    if gap is None and _waited(permission, asked):
+        return Gap.PAUSED
+    if gap is None and not counts_for(permission.capacity or "", asked.decides_from, asked.on):
+        return Gap.NOT_A_PARENT
     if gap is None and not set(asked.categories) <= set(permission.shares):
         return Gap.NOT_THESE
     return gap
@@ -128,6 +144,15 @@ def _time_gap(permission: Permission, asked: Asked) -> Gap | None:
     if permission.valid_until is not None and asked.on > permission.valid_until:
         return Gap.EXPIRED
     return None
+
+
+def _waited(permission: Permission, asked: Asked) -> bool:
+    """Whether it waited for parents who disagreed when it happened, or does so now that it is planned (D4.24)."""
+    if permission.paused_at is None:
+        return False
+    if asked.at is None:
+        return permission.resumed_at is None
+    return asked.at >= permission.paused_at and (permission.resumed_at is None or asked.at < permission.resumed_at)
 
 
 def reasons_against(

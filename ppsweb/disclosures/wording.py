@@ -52,6 +52,8 @@ GAPS = {
     Gap.WRONG: "The permission for this was recorded wrongly, so it never counted.",
     Gap.WITHDRAWN: "The permission for this has ended.",
     Gap.EXPIRED: "The permission for this has run out.",
+    Gap.PAUSED: "Parents disagree about it, so it waits until the manager has decided.",
+    Gap.NOT_A_PARENT: "The young person decides for themself now, so a parent’s permission does not count.",
     Gap.LATER: "The permission for this was given only after it had happened.",
     Gap.NOT_THESE: "The permission for this leaves out something that was to be told: {too_much}.",
     Gap.NOT_HELD: "Their permission to keep a record was not in force, so nothing was to be shared.",

@@ -189,7 +189,7 @@ def test_what_was_decided_is_never_edited(officer: Any, staff: Any, column: str)
 def test_every_column_but_the_endings_is_decided() -> None:
     endings = {column for columns in ENDINGS.values() for column in columns}
     # what waits for parents who disagree may go on (D4.24)
-    assert set(DECIDED) | endings | {"id", "version", "paused_at"} == set(Authority._meta.columns)
+    assert set(DECIDED) | endings | {"id", "version", "paused_at", "resumed_at"} == set(Authority._meta.columns)
 
 
 @pytest.mark.parametrize(("ended", "column"), [(ended, each) for ended in ENDINGS for each in ENDINGS[ended]])

@@ -85,7 +85,7 @@ def test_what_a_disagreement_must_say(changes: dict[str, Any], field: str | None
 def test_what_waits_runs_out_all_the_same(today: date, withdrawn: datetime | None, standing: Standing) -> None:
     found = standing_of(
         valid_until=date(2026, 9, 1), withdrawn_at=withdrawn, invalidated_at=None, today=today,
-        paused_at=NOON, ended_as=Standing.DISAGREED,
+        paused=True, ended_as=Standing.DISAGREED,
     )  # fmt: skip
     assert found == standing
 
@@ -128,7 +128,7 @@ def test_it_goes_on_once_nobody_disagrees(officer: Any, manager: Any, outcome: O
     assert standings(person) == [Standing.PAUSED], "somebody else does not agree either"
     decide(manager, clock.now(), second, outcome=outcome, because="She has no parental responsibility.")
     assert standings(person) == [Standing.IN_FORCE]
-    assert Authority.get_by_id(sharing.id).paused_at is None
+    assert not Authority.get_by_id(sharing.id).is_paused
     assert AuditRow.select().where(AuditRow.action == "authorities.resume").count() == 1
 
 

@@ -26,6 +26,9 @@ class Given:
     given_at: datetime = GIVEN
     withdrawn_at: datetime | None = None
     invalidated_at: datetime | None = None
+    paused_at: datetime | None = None
+    resumed_at: datetime | None = None
+    capacity: str | None = "parent_with_responsibility"
     valid_until: date | None = date(2026, 12, 31)
     shares: list[str] = field(default_factory=lambda: ["needs"])
 
@@ -47,6 +50,11 @@ PLANNED = Asked("school", "discuss", ("needs",), date(2026, 6, 9), NOW)
         (replace(CALLED, categories=()), [Given()], HELD),
         (CALLED, [Given()], replace(HELD, withdrawn_at=NOW)),
         (CALLED, [Given(invalidated_at=NOW), Given()], HELD),
+        (CALLED, [Given(paused_at=NOW)], HELD),
+        (CALLED, [Given(paused_at=BEFORE, resumed_at=GIVEN)], HELD),
+        (PLANNED, [Given(paused_at=BEFORE, resumed_at=GIVEN)], HELD),
+        (replace(CALLED, decides_from=date(2026, 6, 2)), [Given()], HELD),
+        (replace(CALLED, decides_from=DAY), [Given(capacity="young_person")], HELD),
     ],
 )
 def test_what_is_covered(asked: Asked, permissions: list[Given], held: Given) -> None:
@@ -76,6 +84,11 @@ def test_what_is_covered(asked: Asked, permissions: list[Given], held: Given) ->
         (CALLED, [Given()], replace(HELD, invalidated_at=NOW), Gap.NOT_HELD),
         (CALLED, [Given(invalidated_at=NOW), Given(withdrawn_at=GIVEN)], HELD, Gap.WITHDRAWN),
         (replace(CALLED, organisation=None), [Given()], HELD, Gap.NEVER),
+        (CALLED, [Given(paused_at=GIVEN)], HELD, Gap.PAUSED),
+        (CALLED, [Given(paused_at=GIVEN, resumed_at=NOW)], HELD, Gap.PAUSED),
+        (PLANNED, [Given(paused_at=NOW)], HELD, Gap.PAUSED),
+        (replace(CALLED, decides_from=DAY), [Given()], HELD, Gap.NOT_A_PARENT),
+        (replace(CALLED, decides_from=DAY), [Given(capacity="carer_with_care")], HELD, Gap.NOT_A_PARENT),
     ],
 )
 def test_what_is_not_covered(asked: Asked, permissions: list[Given], held: Given, gap: Gap) -> None:

@@ -23,8 +23,8 @@ from ppsweb.authorities.actions import withdraw
 from ppsweb.authorities.models import Copy
 from ppsweb.cases import actions as cases
 from ppsweb.cases.models import Case, Channel, Outcome, Topic
-from ppsweb.consents.actions import take_back
 from ppsweb.consents import copying
+from ppsweb.consents.actions import take_back
 from ppsweb.consents.disagreeing import decide, disagree
 from ppsweb.consents.models import Outcome as Decided
 from ppsweb.consents.models import Settled
@@ -35,7 +35,7 @@ from ppsweb.disclosures.actions import close_breach
 from ppsweb.disclosures.models import Told
 from ppsweb.leaflets.actions import send_leaflet
 from ppsweb.mail.models import Delivery
-from ppsweb.mail.passwords import Told
+from ppsweb.mail.passwords import Told as PasswordTold
 from ppsweb.mail.states import State
 from ppsweb.people.models import NamedPerson
 from ppsweb.permissions.roles import Role
@@ -123,6 +123,8 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("young_person_talks", "own_child", "INSERT"): {"named_id": it["child"]},
         ("authorities", "paused", "INSERT"): {"paused_at": "2101-01-01 00:00:00"},
         ("authorities", "paused", "UPDATE"): {"paused_at": "2101-01-01 00:00:00"},
+        ("authorities", "resumed", "INSERT"): {"resumed_at": "2101-01-01 00:00:00"},
+        ("authorities", "resumed", "UPDATE"): {"resumed_at": "2101-01-01 00:00:00"},
         ("disagreements", "whole", "INSERT"): {"outcome": None},
         ("disagreements", "whole", "UPDATE"): {"because": None},
         ("authorities", "order", "INSERT"): {"withdrawn_at": "2001-01-01 00:00:00"},
@@ -226,8 +228,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         jobs.ask("sample.job", case.id)
         ended_person, ended = withdraw_one(officer)
         outside = at_the_gate(officer, manager, case)
-        a_sharing(officer, request.person, a_body(officer))
-        (sharing,) = a_sharing(officer, request.person, a_body(officer))
+        (sharing,) = a_sharing(officer, request.person, a_body(officer, "Elm College"))
         given_in_writing(officer, request.person, sharing.id)
         disagreed_and_decided(officer, manager, request.person)
         talked_with_the_child(officer, request.person)
@@ -331,7 +332,7 @@ def given_in_writing(officer: Any, person: Any, signing: str) -> None:
     found = copying.signing_of(person, signing)
     assert found is not None
     row = copying.note_copy(officer, clock.now(), person, found, how=Copy.BY_HAND)
-    row.told_at, row.told_by, row.told_how = clock.now(), officer, Told.TELEPHONE
+    row.told_at, row.told_by, row.told_how = clock.now(), officer, PasswordTold.TELEPHONE
     row.save_changed()
 
 

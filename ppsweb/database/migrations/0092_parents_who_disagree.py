@@ -44,9 +44,14 @@ def models(db):
 
 def up(migrator, db):
     db.create_tables([models(db)], safe=False)
-    migrator.migrate(migrator.add_column("authorities", "paused_at", DateTimeField(null=True)))
+    migrator.migrate(
+        migrator.add_column("authorities", "paused_at", DateTimeField(null=True)),
+        migrator.add_column("authorities", "resumed_at", DateTimeField(null=True)),
+    )
 
 
 def down(migrator, db):
-    migrator.migrate(migrator.drop_column("authorities", "paused_at"))
+    migrator.migrate(
+        migrator.drop_column("authorities", "resumed_at"), migrator.drop_column("authorities", "paused_at")
+    )
     db.drop_tables([models(db)], safe=False)

@@ -12,7 +12,7 @@ from typing import Any
 from peewee import BooleanField, DateField, DateTimeField, ForeignKeyField
 
 from ppsweb.auth.models import Member
-from ppsweb.authorities.models import SHARING, TO_HOLD_DATA, Authority, Category, Purpose
+from ppsweb.authorities.models import PARENTAL, SHARING, TO_HOLD_DATA, Authority, Category, Purpose
 from ppsweb.cases.models import Case, Channel
 from ppsweb.database import CodeField, Guard, Table, kept, never
 from ppsweb.disclosures.models.breaches import Breach
@@ -51,6 +51,18 @@ def _in_force(name: str) -> str:
     )
 
 
+#: parents who disagree let it wait: what is planned as long as it waits, what was done if it was done meanwhile (D4.24)
+_NOT_WAITING = (
+    "(a.paused_at IS NULL OR CASE WHEN NEW.happened_at IS NULL THEN a.resumed_at IS NOT NULL "
+    "ELSE NEW.happened_at < a.paused_at OR NEW.happened_at >= a.resumed_at END)"
+)
+#: whose word counts about a young person (D2.20)
+_PARENTAL = ", ".join(f"'{capacity}'" for capacity in PARENTAL)
+_WHOSE_WORD = (
+    "NOT EXISTS (SELECT 1 FROM named_people n WHERE n.id = k.child_id "  # noqa: S608 - words of our own
+    f"AND n.decides_from <= {_DAY} AND a.capacity IN ({_PARENTAL}))"
+)
+
 _HELD = (
     "SELECT 1 FROM authorities h WHERE h.data_key_id = a.data_key_id "  # noqa: S608 - words of our own
     f"AND {TO_HOLD_DATA.replace('a.', 'h.')} AND {_in_force('h')}"
@@ -62,6 +74,7 @@ COVERS = (
     f"WHERE a.id = NEW.authority_id AND {_in_force('a')} AND a.purpose = NEW.purpose "
     "AND (a.kind = 'disclosure_decision' AND a.purpose = 'safeguarding' "
     "OR a.kind = 'permission' AND a.organisation_id = NEW.organisation_id "
+    f"AND {_NOT_WAITING} AND {_WHOSE_WORD} "
     f"AND a.valid_until >= {_DAY} AND EXISTS ({_HELD}))"
 )
 _NEEDS_COVER = "NEW.state <> 'cancelled' AND NEW.breach_id IS NULL"
