@@ -91,6 +91,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
     signing = copying.signing_of(case.person, sharing.id)
     assert signing is not None
     copy = copying.note_copy(officer, clock.now(), case.person, signing, how=Copy.BY_HAND)
+    ended = _ended(officer, case)
     now = clock.now()
     disagreement = disagree(officer, now, case.person, objector="Paul Plum", said="No.", said_at=now)
     message = outbox.put(
@@ -120,7 +121,7 @@ def _family(manager: Member, officer: Member, colleague: Member) -> Values:
         "sharing": sharing.id,
         "act": planned.id,
         "breach": a_breach(officer, case, body).breach_id,
-        "sharing_end": _ended(officer, case),
+        "sharing_end": ended,
         "disagreement": disagreement.id,
         "copy": copy.id,
     }
