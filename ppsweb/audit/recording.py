@@ -7,11 +7,13 @@ recorded nothing is rolled back, because an act that leaves no trace must not ha
 from __future__ import annotations
 
 import functools
+import warnings
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from ppsweb import keys
+from ppsweb.audit import wording
 from ppsweb.audit.models import AuditRow
 from ppsweb.audit.vocabulary import Subject
 from ppsweb.database import Table, database
@@ -43,7 +45,8 @@ def record(
 ) -> AuditRow:
     """Write one row: `action` is `room.verb`, `by` the member of staff (None before sign-in).
 
-    `kind` is worked out from the subject's table; `detail` is a short code, never contents.
+    `kind` is worked out from the subject's table; `detail` is a short code, never contents. It has words
+    (`wording.describe_details`): one without is written all the same, with a warning that fails the tests.
     """
     row = _row(action, by, case, subject, kind, detail)
     row.insert_new()
@@ -66,6 +69,8 @@ def _row(
     kind: Subject | None,
     detail: str | None,
 ) -> AuditRow:
+    if detail is not None and not wording.has_words(action, detail):
+        warnings.warn(f"{action}: the detail {detail!r} has no words", stacklevel=3)
     row = AuditRow(
         actor=by.id if by is not None else None,
         action=action,

@@ -1,14 +1,20 @@
-"""The record of access in words. Rooms add the words of their own acts; what nobody described reads as its code."""
+"""The record of access in words. Rooms add the words of their own acts; what nobody described reads as its code,
+and a whole-site test finds it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ppsweb.audit.vocabulary import Subject
 
 ACTIONS = {
     "audit.viewed": "Looked at the record of access",
 }
+
+#: by act: the codes that can stand beside it
+DETAILS: dict[str, dict[Any, str]] = {}
 
 SUBJECTS = {
     Subject.NONE: "",
@@ -40,6 +46,26 @@ def action(code: str) -> str:
         return ACTIONS[code]
     room, _, verb = code.partition(".")
     return f"{room.replace('_', ' ').capitalize()}: {verb.replace('_', ' ')}"
+
+
+def describe_details(details: Mapping[str, Mapping[Any, str]]) -> None:
+    """Add a room's words for what stands beside an act: by `room.verb` the codes, each with its words. Codes that
+    are an enumeration are given as its members, so that a new member without words is found."""
+    for code, words in details.items():
+        DETAILS.setdefault(code, {}).update(words)
+
+
+def has_words(action_code: str, code: str) -> bool:
+    """Whether somebody said how this code reads beside this act."""
+    return code in DETAILS.get(action_code, {})
+
+
+def detail(action_code: str, code: str | None) -> str:
+    """What stands beside an act, in words; empty if nothing does."""
+    if code is None:
+        return ""
+    found = DETAILS.get(action_code, {}).get(code)
+    return found or code.replace(".", ": ").replace("_", " ").capitalize()
 
 
 def known_actions() -> dict[str, str]:

@@ -61,3 +61,4 @@ def init_app(app: Flask, settings: Settings) -> None:
     tidying.register()
     app.extensions["member_names"] = models.names_of
     wording_of_the_record.describe(wording.ACTIONS)
+    wording_of_the_record.describe_details(wording.DETAILS)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ppsweb.directory.refusals import Refusal
 from ppsweb.permissions.roles import Role
+from ppsweb.permissions.wording import NEEDED
 
 ROLES = {
     Role.MANAGER: "Manager",
@@ -26,6 +30,11 @@ TOO_MANY_CONFIRMATIONS = "Too many wrong passwords. Wait 15 minutes and try agai
 #: why somebody finds themselves on the sign-in page
 WHY = {
     "signed-out": "You have signed out.",
+    "elsewhere": "You have been signed out: you signed out in another tab of this browser.",
+    "elsewhere-lost": (
+        "You have been signed out: you signed out in another tab of this browser. "
+        "What you typed here after that was not saved."
+    ),
     "sent-out": (
         "You have been signed out, because the council's directory says that this account does not belong "
         "to the service any more or is switched off."
@@ -80,4 +89,37 @@ ACTIONS = {
     "auth.let_go": "Let go",
     "auth.deputy_appointed": "Appointed deputy",
     "auth.deputy_ended": "Deputising ended",
+}
+
+#: why somebody was not let in: for the record alone, since the person is told one sentence whatever it was (D6.10)
+REFUSALS: dict[Any, str] = {
+    Refusal.EMPTY_PASSWORD: "No password",
+    Refusal.BAD_PASSWORD: "A password that cannot be one",
+    Refusal.BAD_NAME: "A name that cannot be one",
+    Refusal.WRONG: "Wrong name or password",
+    Refusal.DISABLED: "The account is switched off",
+    Refusal.EXPIRED: "The account has expired",
+    Refusal.PASSWORD_EXPIRED: "The password has expired",
+    Refusal.MUST_CHANGE: "The password has to be changed first",
+    Refusal.LOCKED: "The account is locked",
+    Refusal.NOT_NOW: "The account may not sign in at this hour or from this computer",
+    Refusal.NOT_FOUND: "The directory has no such account",
+    Refusal.AMBIGUOUS: "The directory has more than one such account",
+    Refusal.NO_GROUP: "In none of the service's groups",
+    "directory_down": "The directory did not answer",
+    "too_many": "Too many attempts",
+}
+
+#: what stands beside an act in the record of access
+DETAILS: dict[str, dict[Any, str]] = {
+    "auth.sign_in_refused": REFUSALS,
+    "auth.password_not_confirmed": {
+        "wrong": "The password was wrong",
+        "somebody_else": "It was the password of somebody else",
+        "role_changed": "The directory had given them another role",
+    },
+    "auth.sent_out": {"gone": "The account is in none of the groups, or switched off"},
+    "auth.role_changed": dict(ROLES),
+    "auth.admitted": {**ROLES, "by_command": "The first manager, by a command on the server"},
+    "auth.refused": dict(NEEDED),
 }

@@ -9,8 +9,18 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from ppsweb.audit.wording import describe
-from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Ending, Kind, Method, Purpose
+from ppsweb.audit.wording import describe, describe_details
+from ppsweb.authorities.models import (
+    SHARING,
+    Authority,
+    Capacity,
+    Category,
+    Copy,
+    Ending,
+    Kind,
+    Method,
+    Purpose,
+)
 from ppsweb.authorities.rules import Standing
 
 
@@ -168,5 +178,11 @@ describe(
         "authorities.resume": "Recorded that a permission to share goes on",
         "authorities.withdraw": "Recorded that a permission was withdrawn",
         "authorities.invalidate": "Recorded that a permission had been recorded wrongly",
+    }
+)
+describe_details(
+    {
+        "authorities.record_sharing": {purpose: PURPOSES[purpose] for purpose in SHARING},
+        "authorities.withdraw": ENDINGS,
     }
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.cases.models import Channel, Outcome, Status, Topic
 
 STATUSES = {Status.OPEN: "Open", Status.INACTIVE: "Inactive", Status.CLOSED: "Closed"}
@@ -92,5 +92,35 @@ describe(
         "cases.hand_over": "Handed a case over",
         "cases.refuse_hand_over": "Was kept from handing a case to somebody with a conflict of interest",
         "cases.record_enquiry": "Counted a contact without a name",
+    }
+)
+describe_details(
+    {
+        "cases.change_case": TOPICS,
+        "cases.change_level": {
+            f"{was}-to-{now}": f"From level {was} to level {now}"
+            for was in LEVELS
+            for now in LEVELS
+            if was != now
+        },
+        "cases.close_case": OUTCOMES,
+        "cases.refuse_hand_over": {"conflict": "They declared a conflict of interest"},
+        "cases.write_note": {"correction": "It corrects another note"},
+        "auth.opened": {
+            "cases.open_case": "Open a case",
+            "cases.close": "Close the case",
+            "cases.change": "What the case is about",
+            "cases.change_level": "Change the level",
+            "cases.conflict": "Declare a conflict of interest",
+            "cases.correct_note": "Correct a note",
+            "cases.cover": "Open the case for cover",
+            "cases.file_elsewhere": "File a note where it belongs",
+            "cases.hand_over": "Hand the case over",
+            "cases.history": "History of the case",
+            "cases.reopen": "Open the case again",
+            "cases.rest": "Mark the case as inactive",
+            "cases.show": "The case",
+            "cases.write_note": "Write a note",
+        },
     }
 )

@@ -1,6 +1,6 @@
 """Words of the permissions to share."""
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.consents.models import Outcome, Settled
 
 #: written into the record, and so into a pack
@@ -32,5 +32,15 @@ describe(
         "consents.tell_password": "Told the password of a written copy",
         "consents.talk": "Recorded a talk with a young person about who decides",
         "consents.invalidate": "Recorded that a permission to share had been recorded wrongly",
+    }
+)
+describe_details(
+    {
+        "auth.opened": {
+            "consents.record_sharing": "Record what they permit to share",
+            "consents.recorded_wrongly": "The permission to share was recorded wrongly",
+            "consents.show": "What they permit to share",
+            "consents.take_back": "They take back a permission to share",
+        }
     }
 )

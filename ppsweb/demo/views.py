@@ -8,10 +8,14 @@ from flask import Response, abort, render_template
 
 from ppsweb import settings
 from ppsweb.audit import record
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.demo import mailbox
 from ppsweb.demo.catcher import Caught
 from ppsweb.permissions import Room
 from ppsweb.permissions.room import current_member
+
+describe({"demo.view_mail": "Looked at the mail of the training copy"})
+describe_details({"demo.view_mail": {"attachment": "A document in it"}})
 
 room = Room("demo", __name__, url_prefix="/demo")
 room.loads(message=lambda _member, message_id: mailbox.message(settings.current(), message_id))

@@ -1,6 +1,6 @@
 """Words of the leaflets room."""
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.leaflets.models import State
 
 STATES = {
@@ -31,3 +31,4 @@ describe(
         "leaflets.send_leaflet": "Sent a leaflet to a client",
     }
 )
+describe_details({"auth.opened": {"leaflets.send": "Send a leaflet"}})

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from flask import current_app
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
+from ppsweb.mail.bounces import Nature
 from ppsweb.mail.passwords import Told
 from ppsweb.mail.states import Kind, Reason, State
 
@@ -51,6 +52,12 @@ RESULTS = {
     "try_later": "Not sent, to be tried again",
     "stopped": "Not sent",
     "unknown": "May have been sent",
+}
+
+NATURES = {
+    Nature.HARD: "The address does not take mail",
+    Nature.RETURNED: "The mail provider gave up delivering it",
+    Nature.DELAYED: "The mail provider still tries",
 }
 
 #: why a message is where it is, in a sentence for the officer; the codes are of transport, rules and sending
@@ -126,5 +133,25 @@ describe(
         "mail.let_documents_go": "Let the documents of a message go",
         "mail.bounce": "A message came back",
         "mail.unverify_contact": "Took an address's verification away",
+    }
+)
+describe_details(
+    {
+        "auth.opened": {
+            "mail.arrived": "The message arrived",
+            "mail.cancel": "Cancel the message",
+            "mail.dealt_with": "The message was dealt with",
+            "mail.send_again": "Send the message again",
+            "mail.show": "The message",
+        },
+        "mail.put": KINDS,
+        "mail.stop": REASONS,
+        "mail.end_sending": RESULTS,
+        "mail.bounce": NATURES,
+        "mail.cancel": {
+            reason: REASONS[reason] for reason in (Reason.CONTENT_SEALED_OFF, Reason.AUTHORITY_ENDED)
+        },
+        "mail.withdraw": STATES,
+        "mail.deal_with": STATES,
     }
 )

@@ -1,6 +1,6 @@
 """Words of the people room, for screen and paper."""
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.people.models import ContactKind, Relation, Standing
 
 SAFE = {
@@ -72,5 +72,31 @@ describe(
         "people.note_death": "Noted that a client has died",
         "people.take_back_death": "Took back that a client has died",
         "people.give_again": "Put a client's file on a new permission",
+    }
+)
+describe_details(
+    {
+        "people.add_contact": CONTACTS,
+        "people.end_contact": CONTACTS,
+        "people.name_person": RELATIONS,
+        "people.search": {"found": "They were among those found", "nothing": "Nobody was found"},
+        "people.view": {"address": "The page that verifies an address", "details": "The page of their details"},
+        "mail.unverify_contact": {"bounced": UNVERIFIED["bounced"]},
+        "auth.opened": {
+            "people.add_address": "Add a postal address",
+            "people.add_email": "Add an e-mail address",
+            "people.add_phone": "Add a telephone number",
+            "people.details": "Change details",
+            "people.died": "They have died",
+            "people.end_contact": "Stop using a number or address",
+            "people.give_again": "They give permission again",
+            "people.name": "Name somebody",
+            "people.not_died": "Take back that they have died",
+            "people.recorded_wrongly": "The permission was recorded wrongly",
+            "people.send_code": "Send a code",
+            "people.show": "The client",
+            "people.verify": "They read the code back",
+            "people.withdraw": "They withdraw their permission",
+        },
     }
 )

@@ -235,3 +235,28 @@ ACTIONS = {
     "subject_access.tell_password": "Told the password of a pack",
 }
 wording_of_the_record.describe(ACTIONS)
+wording_of_the_record.describe_details(
+    {
+        "auth.opened": {
+            "subject_access.build": "Make the pack",
+            "subject_access.decide": "Decide about one item",
+            "subject_access.event": "Something happened to a request for data",
+            "subject_access.gather": "Look again for what is new",
+            "subject_access.hand_over": "A pack was handed over on paper",
+            "subject_access.include_shown": "Give out several items",
+            "subject_access.items": "Items of the request",
+            "subject_access.log": "Log a request for data",
+            "subject_access.pack_file": "The pack",
+            "subject_access.release": "Release a pack",
+            "subject_access.searches": "Say where was looked",
+            "subject_access.show": "The request",
+            "subject_access.sign": "Sign as the second person",
+            "subject_access.told": "The password was told",
+        },
+        "subject_access.fail_pack": {problem: f"It {words}" for problem, words in PROBLEMS.items()},
+        "subject_access.hand_over": IDENTITY,
+        "subject_access.record_event": HAPPENED,
+        "subject_access.release": {"again": "Once more, with a new password"},
+        "subject_access.tell_password": TOLD,
+    }
+)

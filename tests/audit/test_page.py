@@ -37,7 +37,7 @@ def test_the_newest_act_stands_first_with_the_names_of_staff(
     as_officer.get("/members", expect=403)
     shown = rows(as_manager.get("/audit"))
     assert "Maya Marigold Looked at the record of access" in shown[0]
-    assert "Oliver Oak Asked for what is not theirs auth.members" in shown[1]
+    assert "Oliver Oak Asked for what is not theirs See the members of staff" in shown[1]
 
 
 def test_looking_is_recorded(as_manager: SignedIn) -> None:
@@ -163,6 +163,16 @@ def test_a_day_is_a_london_day(db: Flask) -> None:
 def test_an_act_without_words_reads_as_its_code() -> None:
     assert wording.action("some_room.did_this") == "Some room: did this"
     assert wording.action("auth.signed_in") == "Signed in"
+
+
+def test_what_stands_beside_an_act_is_read_in_words(as_manager: SignedIn) -> None:
+    with ensure_connection():
+        write("authorities.withdraw", clock.now(), detail="case_closed")
+        write("authorities.withdraw", clock.now(), detail="not_known_today")
+    shown = rows(as_manager.get("/audit"))
+    assert any("Ended with the case" in row for row in shown)
+    assert any("Not known today" in row for row in shown)
+    assert not any("_" in row for row in shown)
 
 
 def test_council_staff_are_named_too(staff: Staff, as_manager: SignedIn) -> None:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from ppsweb.audit import AuditRow
+from ppsweb.audit.wording import has_words
 from ppsweb.cases.models import Case
 from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
@@ -48,6 +49,7 @@ def test_every_page_about_a_family_leaves_a_row(
         with ensure_connection():
             wanted = references(there, rule.arguments)
             rows = [row for row in AuditRow.select() if row.id not in before]
+        assert [row.detail for row in rows if row.detail and not has_words(row.action, row.detail)] == []
         if not any(row.actor == reader.member.id and row.audit_ref in wanted for row in rows):
             missing.append(rule.endpoint)
     assert missing == []

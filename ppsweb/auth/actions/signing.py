@@ -58,9 +58,10 @@ def refuse_sign_in(*, because: str, typed_name: str) -> None:
 @action
 def confirm(by: Member, *, detail: str | None = None) -> None:
     """Record that somebody has shown their password once more, or (`detail`) why that failed (D6.04)."""
-    record(
-        "auth.password_confirmed" if detail is None else "auth.password_not_confirmed", by=by, detail=detail
-    )
+    if detail is None:
+        record("auth.password_confirmed", by=by)
+    else:
+        record("auth.password_not_confirmed", by=by, detail=detail)
 
 
 @action
