@@ -14,7 +14,7 @@ from flask import Flask, abort, current_app, g, make_response, redirect, render_
 from werkzeug.wrappers import Response
 
 from ppsweb.audit import rows_written
-from ppsweb.auth import drafts, login, rules, standing
+from ppsweb.auth import drafts, login, rules, signed_out, standing
 from ppsweb.auth.actions import signing
 from ppsweb.auth.models import Member
 from ppsweb.auth.standing import Standing
@@ -55,7 +55,8 @@ def pass_or_turn_away() -> Any:
     if session.over is not None:
         kept = keep_typed(session.over.member)
         return to_sign_in("kept" if kept else "over", wanted=asked_for(kept and drafts.can_be_opened()))
-    return to_sign_in("sent-out" if found is Standing.SENT_OUT else None, wanted=asked_for())
+    why = "sent-out" if found is Standing.SENT_OUT else signed_out.why(request)
+    return to_sign_in(why, wanted=asked_for())
 
 
 def needed() -> str | None:

@@ -133,6 +133,29 @@ def test_sign_out_ends_the_session_on_the_server(app: Flask, as_officer: SignedI
     thief.close()
 
 
+ELSEWHERE = "You have been signed out: you signed out in another tab of this browser."
+
+
+def test_a_tab_that_stayed_open_says_that_another_one_signed_out(as_officer: SignedIn) -> None:
+    """Whoever comes back to it is not asked as if they had never been in."""
+    left_open = as_officer.get("/cases/enquiry").form("Count it")
+    own = as_officer.get("/").form("Sign out").submit()
+    assert ELSEWHERE not in own.text
+    page = as_officer.get("/cases")
+    assert page.heading == "Sign in"
+    assert ELSEWHERE in page.text
+    assert "was not saved" not in page.text
+    sent = left_open.submit()
+    assert ELSEWHERE in sent.text
+    assert "What you typed here after that was not saved." in sent.text
+
+
+def test_a_browser_in_which_nobody_signed_out_is_told_nothing(client: Client) -> None:
+    page = client.get("/cases")
+    assert page.heading == "Sign in"
+    assert "signed out" not in page.text
+
+
 def test_sign_out_ends_one_browser_and_not_the_others(staff: Staff) -> None:
     first, second = staff(Role.OFFICER), staff(Role.OFFICER)
     assert first.member.id == second.member.id

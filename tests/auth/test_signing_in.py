@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from ppsweb.audit import AuditRow
-from ppsweb.auth import rules, signing_in, wording
+from ppsweb.auth import rules, signed_out, signing_in, wording
 from ppsweb.auth.models import Member, Session, SignInAttempt, account_hash
 from ppsweb.auth.session import COOKIE
 from ppsweb.deadlines import clock
@@ -87,6 +87,14 @@ def test_a_second_sign_in_is_the_same_member_under_the_name_of_today(
     with ensure_connection():
         (member,) = Member.select()
         assert member.name == "Oliver Ash"
+
+
+def test_signing_in_forgets_that_somebody_signed_out_before(browser: Client) -> None:
+    sign_in(browser, "oak")
+    _signed_out(browser)
+    assert browser.browser.get_cookie(signed_out.COOKIE) is not None
+    sign_in(browser, "oak")
+    assert browser.browser.get_cookie(signed_out.COOKIE) is None
 
 
 def _signed_out(browser: Client) -> Client:

@@ -6,7 +6,8 @@ from flask import make_response, redirect, render_template, request, url_for
 from flask_login import login_user
 from werkzeug.wrappers import Response
 
-from ppsweb.auth import rules, signing_in, wording
+from ppsweb import settings
+from ppsweb.auth import rules, signed_out, signing_in, wording
 from ppsweb.auth.actions import signing
 from ppsweb.auth.forms import SignInForm
 from ppsweb.auth.login import current_session
@@ -39,7 +40,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     member, token, row = signing.sign_in(entry)
     current_session().adopt(token, row)
     login_user(member)
-    return redirect(wanted, 303)
+    return signed_out.unmark(request, redirect(wanted, 303))
 
 
 @room.post("/sign-out", needs="auth.sign_out")
@@ -49,7 +50,7 @@ def sign_out() -> Response:
     if session.row is not None and session.member is not None:
         signing.sign_out(session.member, session.row)
     session.end()
-    return redirect(url_for("auth.sign_in", why="signed-out"), 303)
+    return signed_out.mark(redirect(url_for("auth.sign_in", why="signed-out"), 303), settings.current())
 
 
 def directory_down() -> Response:
