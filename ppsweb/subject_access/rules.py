@@ -5,6 +5,7 @@ Sources: D3.4 (exemptions), D3.13 (what leaves no trace), D3.16 (two people), D8
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -125,12 +126,24 @@ def reasons_against_deciding(
     return {}
 
 
-def may_be_decided_together(mark: Mark | None, standing: Exemption | None = None) -> bool:
+def may_be_decided_together(
+    mark: Mark | None, standing: Exemption | None = None, *, held_back_beside: bool = False
+) -> bool:
     """Only what is neither told in confidence, nor sealed off, nor about somebody else (D4.09, D3.11).
 
-    Nor what the manager left out: `standing` is the reason for which it was left out last.
+    Nor what the manager left out: `standing` is the reason for which it was left out last. Nor a note while one that
+    it corrects, or that corrects it, is held back: it may say the same again (D4.12).
     """
-    return mark is None and standing not in MANAGER_ONLY
+    return mark is None and standing not in MANAGER_ONLY and not held_back_beside
+
+
+def connected(links: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """By id, all others to which it is linked, directly or through others."""
+    groups: dict[str, set[str]] = {}
+    for one, other in links:
+        group = groups.get(one, {one}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(group, group))
+    return {each: frozenset(group - {each}) for each, group in groups.items()}
 
 
 def why_not_sign(standing: Standing, *, prepared: Preparation | None) -> str | None:

@@ -108,7 +108,18 @@ MARK_ADVICE = {
     "It can only be left out, until the concern itself says that they may be told.",
 }
 
+#: beside a note, of one that it corrects or that corrects it
+LEFT_OUT_BESIDE = (
+    "A note that it corrects, or that corrects it, is left out. It may say the same again, so it is decided by itself."
+)
+HELD_BACK_BESIDE = (
+    "A note that it corrects, or that corrects it, is one that is decided by itself, and is not decided yet. "
+    "So is this one: it may say the same again."
+)
+
 VERDICTS = {Verdict.INCLUDE: "Give it out", Verdict.WITHHOLD: "Leave it out"}
+
+DECIDED = {Verdict.INCLUDE: "Given out", Verdict.WITHHOLD: "Left out"}
 
 EXEMPTIONS = {
     Exemption.THIRD_PARTY: "It would tell them about somebody else, or who told us",

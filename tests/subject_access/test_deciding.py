@@ -226,6 +226,77 @@ def test_what_was_told_in_confidence_is_never_decided_with_others(officer: Any, 
     assert confidential.id in {item.id for item in decided(request).withheld}
 
 
+def _shown(request: DataRequest) -> dict[str, str]:
+    return {item.id: item.content_mac for item in items_of(request)}
+
+
+def _of_notes(request: DataRequest, *notes: Any) -> list[Item]:
+    by_note = {item.source_id: item for item in items_of(request) if item.kind is Kind.NOTE}
+    return [by_note[note.id] for note in notes]
+
+
+@pytest.mark.policy("C3", guard="subject_access.decided_together")
+@pytest.mark.parametrize("left_out", [0, 1, 2], ids=["the note", "its correction", "the correction of that"])
+def test_a_correction_is_decided_by_itself_when_its_note_is_left_out_and_the_other_way_round(
+    officer: Any, left_out: int
+) -> None:
+    case = a_case(officer)
+    first = a_note(officer, case, "It was on Monday.")
+    second = a_note(officer, case, "It was on Tuesday.", corrects=first)
+    third = a_note(officer, case, "It was on Wednesday.", corrects=second)
+    plain = a_note(officer, case, "Plain.")
+    request = a_request(officer, person=case.person)
+    chain, alone = _of_notes(request, first, second, third), _of_notes(request, plain)[0]
+    withhold(officer, chain[left_out], Exemption.LEGAL_ADVICE)
+    actions.include_shown(officer, clock.now(), request, _shown(request))
+    given = {item.id for item in decided(request).included}
+    assert alone.id in given
+    assert not given & {item.id for item in chain}
+    other = next(item for item in chain if item is not chain[left_out])
+    include(officer, other)
+    assert other.id in {item.id for item in decided(request).included}
+
+
+@pytest.mark.policy("C3", guard="subject_access.decided_together")
+def test_a_note_waits_for_its_correction_that_was_told_in_confidence(officer: Any) -> None:
+    case = a_case(officer)
+    first = a_note(officer, case, "The child is well.")
+    told = a_note(officer, case, "The child says it is not.", told_in_confidence=True, corrects=first)
+    request = a_request(officer, person=case.person)
+    confidential, other = _of_notes(request, told, first)
+    actions.include_shown(officer, clock.now(), request, _shown(request))
+    assert other.id not in {item.id for item in decided(request).included}
+    include(officer, confidential)
+    assert actions.include_shown(officer, clock.now(), request, _shown(request)) == 1
+    assert other.id in {item.id for item in decided(request).included}
+
+
+def test_a_note_and_its_correction_are_given_out_together_when_neither_is_held_back(officer: Any) -> None:
+    case = a_case(officer)
+    first = a_note(officer, case, "It was on Monday.")
+    second = a_note(officer, case, "It was on Tuesday.", corrects=first)
+    request = a_request(officer, person=case.person)
+    actions.include_shown(officer, clock.now(), request, _shown(request))
+    assert {item.id for item in _of_notes(request, first, second)} <= {
+        item.id for item in decided(request).included
+    }
+
+
+def test_a_note_that_changed_after_it_was_left_out_still_keeps_its_correction_out_of_a_batch(
+    officer: Any, manager: Any
+) -> None:
+    """What it says now is undecided, and what was left out once is not given out beside it unread."""
+    case, elsewhere = a_case(officer), a_case(officer)
+    first = a_note(officer, case, "About another family.")
+    second = a_note(officer, case, "About another family, on Tuesday.", corrects=first)
+    request = a_request(officer, person=case.person)
+    withhold(officer, _of_notes(request, first)[0], Exemption.LEGAL_ADVICE)
+    cases.file_elsewhere(manager, clock.now(), first, elsewhere, because="Wrong file.")
+    actions.gather(officer, clock.now(), request)
+    actions.include_shown(officer, clock.now(), request, _shown(request))
+    assert _of_notes(request, second)[0].id not in {item.id for item in decided(request).included}
+
+
 @pytest.mark.policy("C3", guard="subject_access.reasons_against_deciding")
 def test_a_sealed_off_note_is_never_given_out(officer: Any, manager: Any) -> None:
     case, elsewhere = a_case(officer), a_case(officer)

@@ -37,7 +37,7 @@ from ppsweb.subject_access.models import (
 )
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views import releasing
-from ppsweb.subject_access.wording import WAITS_FOR_ANOTHER, WAITS_FOR_SECOND_PERSON
+from ppsweb.subject_access.wording import LEFT_OUT_BESIDE, WAITS_FOR_ANOTHER, WAITS_FOR_SECOND_PERSON
 from ppsweb.worker import jobs
 from tests.client import Client, Page
 from tests.given.families import a_case, a_client, a_note
@@ -426,6 +426,75 @@ def test_the_second_person_signs_and_a_change_voids_it(staff: Any) -> None:
     page = officer.get(f"/subject-access/{request.id}")
     assert "It has to be signed again" in page.text
     assert Signature.select().count() == 1
+
+
+def test_the_second_person_reads_on_one_page_all_that_they_sign_for(as_officer: Any, as_manager: Any) -> None:
+    case, elsewhere = a_case(as_officer.member), a_case(as_officer.member)
+    first = a_note(as_officer.member, case, "The school says it was on Monday.")
+    a_note(as_officer.member, case, "It was on Tuesday.", corrects=first)
+    strange = a_note(as_officer.member, case, "Zebra: about another family.")
+    cases.file_elsewhere(as_manager.member, clock.now(), strange, elsewhere, because="Wrong file.")
+    address = a_verified_address(as_officer.member, case.person)
+    request = a_request(as_officer.member, person=case.person, words="Everything about Pip, please.")
+    decide_everything(as_officer.member, request)
+    withhold(
+        as_officer.member, _item_of(request, first), Exemption.LEGAL_ADVICE, explanation="A solicitor's words."
+    )
+    with_pack(as_officer.member, request)
+    page = as_manager.get(f"/subject-access/{request.id}/sign")
+    for said in (
+        "Everything about Pip, please.",
+        address.value,
+        "Notes of telephone calls and notebooks Looked, nothing there Oliver Oak",
+        "It is confidential legal advice. Left out by Oliver Oak",
+        "A solicitor's words.",
+        "The school says it was on Monday.",  # what is left out is read by whoever judges it
+        "It was on Tuesday.",
+        "Given out by Oliver Oak",
+        LEFT_OUT_BESIDE,
+        "Zebra",  # the manager reads what was sealed off
+    ):
+        assert said in page.text, said
+    rows = AuditRow.select().where(
+        (AuditRow.action == "subject_access.view_items") & (AuditRow.actor == as_manager.member.id)
+    )
+    assert [row.audit_ref for row in rows] == [case.audit_ref]
+    page = page.form("Sign").submit(have_read=True)
+    assert "Signed by Maya Marigold" in page.text
+
+
+def test_a_colleague_who_signs_reads_nothing_of_another_familys_note(staff: Any, as_manager: Any) -> None:
+    officer, second = staff(Role.OFFICER), staff(Role.OFFICER, "Olive Orchid")
+    case, elsewhere = a_case(officer.member), a_case(officer.member)
+    strange = a_note(officer.member, case, "Zebra: about another family.")
+    cases.file_elsewhere(as_manager.member, clock.now(), strange, elsewhere, because="Wrong file.")
+    cases.cover(second.member, case, reason="To sign.", today=clock.today())
+    request = a_request(officer.member, person=case.person)
+    decide_everything(officer.member, request)
+    page = second.get(f"/subject-access/{request.id}/sign")
+    assert "Zebra" not in page.text
+    assert "It belongs to another family, so only the manager can read it." in page.text
+    assert "There is no e-mail address of theirs that is verified and safe, so it goes on paper." in page.text
+    assert "Zebra" in as_manager.get(f"/subject-access/{request.id}/sign").text
+
+
+def test_what_a_batch_leaves_alone_says_why_and_is_decided_by_itself(as_officer: Any) -> None:
+    case = a_case(as_officer.member)
+    first = a_note(as_officer.member, case, "It was on Monday.")
+    second = a_note(as_officer.member, case, "It was on Tuesday.", corrects=first)
+    request = a_request(as_officer.member, person=case.person)
+    items = f"/subject-access/{request.id}/items"
+    assert LEFT_OUT_BESIDE not in as_officer.get(items).text
+    withhold(as_officer.member, _item_of(request, first), Exemption.LEGAL_ADVICE)
+    page = as_officer.get(items)
+    assert page.text.count(LEFT_OUT_BESIDE) == 1
+    alone = len(decided(request).undecided) - len([i for i in items_of(request) if i.mark is not None]) - 1
+    page.form(f"Give out the {alone} items").submit()
+    assert _item_of(request, second) in decided(request).undecided
+    one = as_officer.get(f"/subject-access/items/{_item_of(request, second).id}")
+    assert LEFT_OUT_BESIDE in one.text
+    one.form("Decide and go on").submit(verdict="include")
+    assert _item_of(request, second) in decided(request).included
 
 
 @pytest.mark.policy("C1", guard="cases.visible_to")

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ppsweb.subject_access.rules import why_not_handed_on
+from ppsweb.subject_access.rules import connected, why_not_handed_on
 
 TODAY = date(2026, 11, 24)
 
@@ -39,3 +39,11 @@ def test_a_pack_is_handed_over_after_all_that_comes_before(day: int, reason: str
 def test_what_never_was_made_or_signed_is_handed_over_on_no_day(missing: str) -> None:
     days: dict[str, date | None] = {"made": TODAY, "signed": TODAY, missing: None}
     assert why_not_handed_on(TODAY, received=TODAY, made=days["made"], signed=days["signed"], today=TODAY)
+
+
+def test_notes_are_connected_over_however_many_corrections() -> None:
+    found = connected([("b", "a"), ("d", "c"), ("c", "b"), ("y", "x")])
+    assert found["a"] == {"b", "c", "d"}
+    assert found["c"] == {"a", "b", "d"}
+    assert found["x"] == {"y"}
+    assert connected([]) == {}

@@ -15,6 +15,7 @@ from ppsweb.refusal import Refused
 from ppsweb.subject_access import rules
 from ppsweb.subject_access.answering import refuse_locked
 from ppsweb.subject_access.codes import Exemption, Verdict
+from ppsweb.subject_access.corrections import held_back_beside
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.walking import look_up
@@ -74,11 +75,13 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
     """Include those of the shown items that are undecided and unmarked; returns how many.
 
     `shown` is item id to the code of what was read. What was told in confidence, sealed off or is about somebody
-    else is never decided here, whatever is sent (D4.09, D3.11). Raises Refused.
+    else is never decided here, whatever is sent (D4.09, D3.11); nor is a note while one that it corrects, or that
+    corrects it, is held back. Raises Refused.
     """
     refuse_locked(request)
     rows = list(Item.select().where((Item.request == request) & Item.id.in_(list(shown) or [""])))
     now, found = decided(request), look_up(request, rows)
+    held_back = held_back_beside(now)
     count = 0
     for item in rows:
         if now.of(item) is not None:
@@ -86,7 +89,9 @@ def include_shown(by: Member, when: datetime, request: DataRequest, shown: Mappi
         each = found.get(item.id)
         if each is None or not each.is_as_gathered(item) or shown[item.id] != each.content_mac:
             raise Refused(CHANGED)
-        if not rules.may_be_decided_together(each.mark, now.standing_reason(item)):
+        if not rules.may_be_decided_together(
+            each.mark, now.standing_reason(item), held_back_beside=item.id in held_back
+        ):
             continue
         _add(by, when, item, Verdict.INCLUDE, None)
         count += 1

@@ -21,6 +21,7 @@ from ppsweb.subject_access.views import (  # noqa: F401 (each opens its pages in
     receiving,
     releasing,
     showing,
+    signing,
 )
 from ppsweb.subject_access.views.listing import lines_of
 from ppsweb.subject_access.views.room import room

@@ -1,4 +1,4 @@
-"""Reading the items and deciding about them, and the second person's signature."""
+"""Reading the items and deciding about them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
 from ppsweb.permissions import may
 from ppsweb.refusal import Refused
-from ppsweb.subject_access import actions, rules, wording
+from ppsweb.subject_access import actions, corrections, rules, wording
 from ppsweb.subject_access.codes import Exemption, Mark, Verdict
-from ppsweb.subject_access.forms import DecisionForm, Signing
+from ppsweb.subject_access.forms import DecisionForm
 from ppsweb.subject_access.models import DataRequest, Decision, Item
-from ppsweb.subject_access.standing import Decided, decided, standing
+from ppsweb.subject_access.standing import Decided, decided
 from ppsweb.subject_access.views.room import acting_member, record_read, room, to_request
 from ppsweb.subject_access.walking import Found, look_up
 from ppsweb.web.messages import flash_refused
@@ -40,6 +40,7 @@ def items(request: DataRequest) -> str:
         now=now,
         rows=[(item, found.get(item.id), now.of(item)) for item in shown],
         together=_together(now, shown, found),
+        beside=corrections.said_beside(now),
         page=number,
         more=len(now.items) > number * PAGE,
         names=names_of(),
@@ -50,16 +51,20 @@ def items(request: DataRequest) -> str:
 
 def _together(now: Decided, shown: Any, found: dict[str, Found]) -> dict[str, str]:
     """What one press includes: the shown items that are undecided and unmarked, with the code of what was read.
+    A note is not among them while one that it corrects, or that corrects it, is held back.
 
     What has changed since the last look is not among them: it was not gathered as it is now.
     """
+    held_back = corrections.held_back_beside(now)
     return {
         f"{SHOWN}{item.id}": item.content_mac
         for item in shown
         if now.of(item) is None
         and item.id in found
         and found[item.id].is_as_gathered(item)
-        and rules.may_be_decided_together(found[item.id].mark, now.standing_reason(item))
+        and rules.may_be_decided_together(
+            found[item.id].mark, now.standing_reason(item), held_back_beside=item.id in held_back
+        )
     }
 
 
@@ -110,7 +115,8 @@ def decide(item: Item) -> Any:
         item=item,
         found=found,
         request_=request,
-        readable=found is not None and _may_read(found),
+        readable=found is not None and may_read(found),
+        beside=corrections.said_beside(decided(request)).get(item.id, ""),
         history=list(Decision.select().where(Decision.item == item).order_by(Decision.number)),
         names=names_of(),
         wording=wording,
@@ -118,7 +124,7 @@ def decide(item: Item) -> Any:
     return page, 422 if form.has_problems else 200
 
 
-def _may_read(found: Found) -> bool:
+def may_read(found: Found) -> bool:
     """Whether whoever asks may read it as it is marked now, whatever it was when it was gathered (D4.26)."""
     return found.mark is not Mark.SEALED_OFF or may(acting_member(), "cases.seal_note")
 
@@ -130,31 +136,3 @@ def _next(request: DataRequest) -> Any:
         flash("Every item is decided.")
         return to_request(request)
     return redirect(url_for("subject_access.decide", item=left[0].id), 303)
-
-
-@room.form("/<id:request>/sign", needs="subject_access.sign")
-def sign(request: DataRequest) -> Any:
-    """The second person signs exactly what this page says is decided."""
-    member = acting_member()
-    now = decided(request)
-    where = standing(now)
-    form = Signing(data={"seen": where.content_hash})
-    if form.validate_on_submit():
-        try:
-            actions.sign(member, clock.now(), request, seen=form.seen.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash("You have signed. Any change from now on voids it.")
-            return to_request(request)
-    page = render_template(
-        "subject_access/sign.html",
-        form=form,
-        request_=request,
-        now=now,
-        where=where,
-        why_not=rules.why_not_sign(where, prepared=now.preparation_by(member)),
-        wording=wording,
-        names=names_of(),
-    )
-    return page, 422 if form.has_problems else 200
