@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from enum import Enum
 
 from ppsweb.deadlines.counting import add_months_clamped
 
@@ -22,6 +23,32 @@ def review_by(approved: date) -> date:
 def is_being_checked(review_on: date, today: date) -> bool:
     """Whether a leaflet's review is more than 30 days late: its page says so, and there is no PDF (D9.03)."""
     return today > review_on + timedelta(days=LATE_DAYS)
+
+
+class Review(Enum):
+    """How near the review of a leaflet is: whoever keeps it is told in steps (D9.03)."""
+
+    COMES = "comes"
+    NEAR = "near"
+    DUE = "due"
+    TOO_LATE = "too_late"
+
+
+#: how many days before the review it is told, and from which it is said as near
+TOLD_DAYS = 60
+NEAR_DAYS = 30
+
+
+def review_stage(review_on: date, today: date) -> Review | None:
+    """How near the review is; None while it is more than 60 days away (D9.03)."""
+    days = (review_on - today).days
+    if is_being_checked(review_on, today):
+        return Review.TOO_LATE
+    if days <= 0:
+        return Review.DUE
+    if days <= NEAR_DAYS:
+        return Review.NEAR
+    return Review.COMES if days <= TOLD_DAYS else None
 
 
 def slug_of(title: str) -> str:

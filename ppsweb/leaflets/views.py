@@ -15,7 +15,7 @@ from ppsweb.cases.views.files import room_satellites as on_case
 from ppsweb.cases.views.room import to_case
 from ppsweb.database import written
 from ppsweb.deadlines import clock
-from ppsweb.leaflets import actions, wording
+from ppsweb.leaflets import actions, tasks, wording  # noqa: F401 (tasks: what waits on the first page)
 from ppsweb.leaflets.forms import Approval, Sending, Writing, lines_of
 from ppsweb.leaflets.models import Edition, Leaflet, LeafletSent, State, published_editions
 from ppsweb.leaflets.serving import Published, pdf_of, published_for

@@ -2,6 +2,7 @@
 
 from ppsweb.audit.wording import describe, describe_details
 from ppsweb.leaflets.models import State
+from ppsweb.leaflets.rules import Review
 
 STATES = {
     State.DRAFT: "Draft",
@@ -11,6 +12,15 @@ STATES = {
 }
 
 NOT_LEGAL_ADVICE = "This leaflet gives information. It is not legal advice."
+
+#: beside a leaflet on the first page of whoever keeps it; after it comes the day
+REVIEWS = {
+    Review.COMES: "review it by",
+    Review.NEAR: "less than a month left, review it by",
+    Review.DUE: "review it now, due on",
+    Review.TOO_LATE: "neither printed nor sent until it is reviewed, which was due on",
+}
+BEING_REVIEWED = "a new edition is being written"
 
 #: why no PDF of a leaflet leaves
 BEING_CHECKED = (

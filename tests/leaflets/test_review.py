@@ -12,7 +12,7 @@ from ppsweb.deadlines import clock
 from ppsweb.deadlines.working_out import work_out
 from ppsweb.leaflets import actions
 from ppsweb.leaflets.models import Edition
-from ppsweb.leaflets.rules import is_being_checked, review_by
+from ppsweb.leaflets.rules import Review, is_being_checked, review_by, review_stage
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.sending import send_due
 from ppsweb.mail.states import Reason
@@ -20,8 +20,10 @@ from ppsweb.mail.states import State as MailState
 from ppsweb.mail.transport import Transport
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
+from ppsweb.web import filters
 from tests.given.families import a_case
 from tests.given.leaflets import a_leaflet, a_pdf
+from tests.given.staff import Staff
 from tests.mail.conftest import config_for
 from tests.subject_access.requests import a_verified_address
 
@@ -52,6 +54,58 @@ def test_it_is_the_day_that_the_rule_of_the_dates_names() -> None:
     assert review_by(approved) == dates["review_due"]
     assert is_being_checked(review_by(approved), withheld_from)
     assert not is_being_checked(review_by(approved), withheld_from - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("days", "stage"),
+    [
+        (61, None),
+        (60, Review.COMES),
+        (31, Review.COMES),
+        (30, Review.NEAR),
+        (1, Review.NEAR),
+        (0, Review.DUE),
+        (-30, Review.DUE),
+        (-31, Review.TOO_LATE),
+    ],
+)
+def test_a_review_is_told_in_steps(days: int, stage: Review | None) -> None:
+    assert review_stage(REVIEW_ON, REVIEW_ON - timedelta(days=days)) is stage
+
+
+def test_the_first_step_is_the_warning_of_the_rule_of_the_dates() -> None:
+    approved = date(2026, 2, 28)
+    warn_from = work_out("LEAFLET.review", {"approved": approved, "interval_months": 12}).dates["warn_from"]
+    assert isinstance(warn_from, date)
+    assert review_stage(review_by(approved), warn_from) is Review.COMES
+    assert review_stage(review_by(approved), warn_from - timedelta(days=1)) is None
+
+
+def test_whoever_keeps_a_leaflet_and_the_manager_are_told_on_their_first_page(staff: Staff) -> None:
+    editor, other, manager = (
+        staff(Role.LEAFLET_EDITOR), staff(Role.LEAFLET_EDITOR, "Lily Lime"), staff(Role.MANAGER)
+    )  # fmt: skip
+    today = clock.today()
+    with editor.app.app_context():
+        a_leaflet(editor.member, manager.member, review_on=today + timedelta(days=60))
+        a_leaflet(editor.member, manager.member, "Asking for a fence", review_on=today + timedelta(days=61))
+        a_leaflet(other.member, manager.member, "Asking for a gate", review_on=today + timedelta(days=20))
+    page = editor.get("/")
+    assert "Leaflets to review" in page.text
+    assert page.links["Asking for a hedge"] == ADDRESS
+    assert f"Asking for a hedge: review it by {filters.day(today + timedelta(days=60))}" in page.text
+    assert "fence" not in page.text, "there is time"
+    assert "gate" not in page.text, "it is another editor's"
+    page = manager.get("/")
+    assert "Asking for a hedge" in page.links
+    assert "Asking for a gate: less than a month left" in page.text
+    assert page.text.index("gate") < page.text.index("hedge"), "what is due first stands first"
+    assert "Leaflets to review" not in staff(Role.OFFICER).get("/").text
+
+    with editor.app.app_context():
+        hedge = Edition.get(Edition.author == editor.member, Edition.review_on == today + timedelta(days=60))
+        actions.start_edition(editor.member, hedge.leaflet)
+    assert "a new edition is being written" in editor.get("/").text
 
 
 @pytest.fixture
