@@ -113,10 +113,19 @@ class HandOver(Form):
 
 
 class FileElsewhere(Form):
-    """Where a misfiled note belongs. `checked` is the case that whoever sends the form again was shown."""
+    """Where a misfiled note belongs. `checked` is the case that whoever sends the form again was shown, `offered`
+    the words by which the cases among which they choose were found."""
 
     checked = HiddenValue()
-    reference = TextField("Reference of the case where it belongs", missing="Enter the reference", most=12)
+    offered = HiddenValue()
+    reference = TextField(
+        "Whose note it is: name, telephone number, reference, date of birth or postcode",
+        called="Whose note it is",
+        missing="Enter a name, a number, a reference, a date of birth or a postcode",
+        most=80,
+        hint="As when you find a family. You see whom it goes to before anything happens",
+    )
+    case = ChoiceField("The case where it belongs", {})
     because = LongTextField("Why it belongs there", missing="Write why it belongs there", rows=3, most=2000)
 
 

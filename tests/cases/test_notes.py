@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from ppsweb.audit import AuditRow
 from ppsweb.cases import actions
-from ppsweb.cases.models import Case, Channel, Note
+from ppsweb.cases.models import Case, Channel, Note, Topic
 from ppsweb.cases.views.reading import NOTES
 from ppsweb.deadlines import clock
+from ppsweb.people.models import Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.web.filters import day
@@ -154,7 +156,7 @@ def test_a_misfiled_note_is_checked_sealed_off_and_filed_where_it_belongs(
     assert Note.select().count() == 1
     form = page.form("Seal off and file")
     page = form.submit()
-    assert f"The note is sealed off here, and filed in case {another.reference}." in page.text
+    assert f"The note is sealed off here, and filed in case {another.reference} of Victor Vine." in page.text
     assert "It is about" in entry(page, note)
     assert f"Maya Marigold filed it in case {another.reference}" in entry(page, note)
     assert "Victor rang about transport." in entry(page, note)
@@ -213,13 +215,66 @@ def test_a_misfiled_note_goes_to_another_case_that_exists(
     form = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Continue")
     page = form.submit(reference=reference, because="Wrong file.", expect=422)
     assert page.errors == [
-        "This is the case that the note is in. Enter the one where it belongs"
+        "This is the case that the note is in. Find the one where it belongs"
         if wanted == "the same"
-        else "There is no case with this reference"
+        else "Nobody was found. Check the spelling, or try a telephone number or a reference"
     ]
     assert Note.get_by_id(note.id).sealed_off_at is None
     with pytest.raises(Refused):
         actions.file_elsewhere(as_manager.member, clock.now(), note, case, because="Wrong file.")
+
+
+def test_the_manager_finds_the_family_by_name_and_chooses_among_its_cases(
+    as_officer: SignedIn, as_manager: SignedIn, another: Case
+) -> None:
+    note = a_note(as_officer.member, a_case(as_officer.member), "Victor rang.")
+    form = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Continue")
+    page = form.submit(reference="victor", because="It is about Victor.")
+    assert page.heading == "Check before you seal the note off", "they have one case"
+    for said in (
+        f"Victor Vine, case {another.reference}",
+        "Asking for an EHC needs assessment, open, with Olive Orchid",
+        "In the file of Petra Plum the note is sealed off",
+        "The same words stand in the file of Victor Vine",
+    ):
+        assert said in page.text
+    second = a_case(another.officer, Person.get_by_id(another.person_id), topic=Topic.TRANSPORT)
+    page = form.submit(reference="vine", because="It is about Victor.")
+    assert not page.errors, "they are asked which, and have done nothing wrong"
+    assert f"Victor Vine: Transport, {second.reference}, open" in page.text
+    assert page.form("Continue").submit(expect=422).errors == ["Choose the case where it belongs"]
+    page = page.form("Continue").submit(case=second.id)
+    assert f"Victor Vine, case {second.reference}" in page.text
+    page.form("Seal off and file").submit()
+    assert Note.get_by_id(note.id).filed_as.case_id == second.id
+    found = AuditRow.select().where(AuditRow.action == "people.search")
+    assert {row.subject for row in found} == {another.person_id}, "whom they looked for is on record"
+
+
+def test_other_words_after_a_choice_are_looked_for_anew(
+    as_officer: SignedIn, as_manager: SignedIn, another: Case
+) -> None:
+    a_case(another.officer, Person.get_by_id(another.person_id), topic=Topic.TRANSPORT)
+    third = a_case(as_officer.member, a_client(as_officer.member, "Rosa Reed", phone="01632 960 003"))
+    note = a_note(as_officer.member, a_case(as_officer.member))
+    form = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Continue")
+    page = form.submit(reference="vine", because="Wrong file.")
+    page = page.form("Continue").submit(case=another.id, reference="reed")
+    assert f"Rosa Reed, case {third.reference}" in page.text
+    assert "Victor" not in page.text
+    assert Note.get_by_id(note.id).sealed_off_at is None
+
+
+def test_a_family_without_a_case_is_told_from_one_that_is_not_there(
+    as_officer: SignedIn, as_manager: SignedIn
+) -> None:
+    a_client(as_officer.member, "Rosa Reed", phone="01632 960 003")
+    note = a_note(as_officer.member, a_case(as_officer.member))
+    form = as_manager.get(f"/cases/notes/{note.id}/file-elsewhere").form("Continue")
+    page = form.submit(reference="reed", because="Wrong file.", expect=422)
+    assert page.errors == [
+        "They have no case that you can open. A note belongs in a case: open one for them first"
+    ]
 
 
 def test_what_was_entered_stands_in_the_form_when_it_is_to_be_changed(

@@ -10,7 +10,7 @@ from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case, Channel, Note, Status
 from ppsweb.refusal import Refused
 
-THE_SAME_CASE = "This is the case that the note is in. Enter the one where it belongs"
+THE_SAME_CASE = "This is the case that the note is in. Find the one where it belongs"
 PARTS = ("facts", "parents_view", "childs_view", "information_given", "observation")
 
 

@@ -12,6 +12,7 @@ from ppsweb.cases.views import (  # noqa: F401 (each opens its pages in the room
     access,
     closing,
     files,
+    filing,
     finding,
     notes,
     opening,
