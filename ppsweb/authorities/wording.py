@@ -29,6 +29,8 @@ class Wording:
     """What is read out or shown before somebody agrees."""
 
     version: str
+    #: how staff and the foot of the printed form call it, instead of the code of the version
+    name: str
     language: str
     sentences: tuple[str, ...]
 
@@ -40,6 +42,7 @@ class Wording:
 
 HOLD_DATA = Wording(
     version="hold-data-1",
+    name="To keep a record, version 1",
     language="en",
     sentences=(
         "We would like to keep a record of what you tell us, so that we can help you.",
@@ -55,6 +58,7 @@ HOLD_DATA = Wording(
 
 SHARE = Wording(
     version="share-1",
+    name="To share, version 1",
     language="en",
     sentences=(
         "You are asking us to be in touch with somebody outside our service for you. We do that only if you agree.",
@@ -150,8 +154,8 @@ CLIENT_CAPACITIES = {
 
 METHODS = {
     Method.PHONE: "By telephone, read out and read back",
-    Method.FORM: "Signed form",
-    Method.EMAIL: "E-mail",
+    Method.FORM: "On a signed form",
+    Method.EMAIL: "By e-mail",
     Method.IN_PERSON: "In person",
     Method.INTERPRETER: "With an interpreter",
 }

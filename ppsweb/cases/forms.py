@@ -15,11 +15,8 @@ from ppsweb.web.forms import (
     TickField,
     TimeField,
     VersionField,
+    present_time,
 )
-
-
-def _now() -> str:
-    return f"{clock.local(clock.now()):%H:%M}"
 
 
 class Search(Form):
@@ -68,7 +65,7 @@ class NewNote(Form):
 
     channel = ListField("How", CHANNELS, missing="Choose how the contact took place", default="phone")
     happened_on = DayField("Day", missing="Enter the day", future=False, default=clock.today)
-    happened_time = TimeField("Time", missing="Enter the time", default=_now)
+    happened_time = TimeField("Time", missing="Enter the time", default=present_time)
     facts = LongTextField(PARTS["facts"], rows=6)
     parents_view = LongTextField(PARTS["parents_view"], rows=3)
     childs_view = LongTextField(PARTS["childs_view"], rows=3)

@@ -24,7 +24,7 @@ from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.rules import counts_as_verified
 from ppsweb.mail.states import Kind
 from ppsweb.mail.views import room_satellites as in_message
-from ppsweb.people.models import Contact
+from ppsweb.people.models import Contact, ContactKind
 from ppsweb.permissions import Room, may
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
@@ -215,7 +215,8 @@ def send(case: Case) -> Any:
         if edition.pdf_id and not edition.is_being_checked(today)
     }
     form.edition.choices = choices({"": "Choose", **ready})
-    form.contact.choices = choices({"": "Choose", **_addresses(case)})
+    addresses = _addresses(case)
+    form.contact.choices = choices({"": "Choose", **addresses})
     if form.is_submitted() and already_done(LeafletSent, form):
         return to_case(case)
     if form.validate_on_submit():
@@ -233,7 +234,16 @@ def send(case: Case) -> Any:
         else:
             flash(_in_the_outbox())
             return to_case(case)
-    page = render_template("leaflets/send.html", form=form, case=case, addresses=_addresses(case))
+    if len(addresses) == 1 and not form.is_submitted():
+        form.contact.data = next(iter(addresses))
+    page = render_template(
+        "leaflets/send.html",
+        form=form,
+        case=case,
+        ready=ready,
+        addresses=addresses,
+        emails=Contact.in_use(case.person_id, ContactKind.EMAIL),
+    )
     return page, _status(form)
 
 
@@ -248,12 +258,13 @@ def _in_the_outbox() -> Markup:
 
 
 def _addresses(case: Case) -> dict[str, str]:
-    """The client's addresses to which a leaflet may go, by id."""
-    contacts = Contact.select().where((Contact.person == case.person_id) & Contact.ended_at.is_null())
+    """The client's addresses to which a leaflet may go, by id; none where they did not say that e-mail is safe."""
+    if not case.person.is_safe("safe_to_email"):
+        return {}
     return {
         contact.id: contact.value
-        for contact in contacts
-        if contact.kind == "email" and counts_as_verified(contact.proven_at, clock.now())
+        for contact in Contact.in_use(case.person_id, ContactKind.EMAIL)
+        if counts_as_verified(contact.proven_at, clock.now())
     }
 
 

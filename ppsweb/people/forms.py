@@ -26,6 +26,7 @@ from ppsweb.web.forms import (
     TicksField,
     TimeField,
     VersionField,
+    present_time,
 )
 
 CONDITIONS = "For example, “not by post”"
@@ -71,9 +72,9 @@ class _Afterwards(Form):
     given_time = TimeField("Time", missing="Enter the time of the permission")
     wording_version = ListField(
         "To which words",
-        {version: version for version in WORDINGS},
+        {version: words.name for version, words in WORDINGS.items()},
         missing="Choose the words that they agreed to",
-        hint="The version stands at the foot of the form",
+        hint="They stand at the foot of the form",
         default=HOLD_DATA.version,
     )
     conditions = LongTextField("Conditions they made", rows=2, most=2000, hint=CONDITIONS)
@@ -115,7 +116,12 @@ class WrittenPermission(_Afterwards):
 
 
 class PermissionAgain(_Afterwards):
-    """A client whose permission has ended gives it again."""
+    """A client whose permission has ended gives it again: mostly on the telephone, and just now."""
+
+    given_on = DayField(
+        "Day of the permission", missing="Enter the day of the permission", future=False, default=clock.today
+    )
+    given_time = TimeField("Time", missing="Enter the time of the permission", default=present_time)
 
 
 class Details(Form):

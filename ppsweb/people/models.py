@@ -234,6 +234,12 @@ class Contact(Coded, Table):
         table_name = "contacts"
         sealed_with = ("person",)
 
+    @classmethod
+    def in_use(cls, person_id: str, kind: ContactKind) -> list[Contact]:
+        """The client's numbers or addresses of one kind that are in use, the first one first."""
+        theirs = (cls.person == person_id) & (cls.kind == kind) & cls.ended_at.is_null()
+        return list(cls.select().where(theirs).order_by(cls.created_at, cls.id))
+
     def verify(self, by: Member, when: datetime) -> None:
         """The address is the client's: say so, with the code that proves that this site said it."""
         self.verified_at, self.verified_by = when, by

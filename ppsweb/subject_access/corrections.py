@@ -20,7 +20,7 @@ def beside(now: Decided) -> dict[str, list[Item]]:
     if not notes:
         return {}
     linked = Note.select(Note.id, Note.corrects).where(among(Note.id, notes) & Note.corrects.is_null(False))
-    found = rules.connected((row.id, row.corrects_id) for row in linked)
+    found = rules.connected((row.id, str(row.corrects_id)) for row in linked)
     return {
         notes[each].id: [notes[other] for other in sorted(others) if other in notes]
         for each, others in found.items()

@@ -35,6 +35,7 @@ from ppsweb.web.fields import (
     TimeField,
     UploadField,
     VersionField,
+    present_time,
 )
 from ppsweb.web.fields.hearing import heard
 from ppsweb.web.fields.hidden import hidden_input
@@ -59,6 +60,7 @@ __all__ = [
     "TimeField",
     "UploadField",
     "VersionField",
+    "present_time",
 ]
 
 CHANGED_SINCE_SAVED = (

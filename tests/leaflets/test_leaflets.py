@@ -29,6 +29,7 @@ from tests.given.families import a_case, a_client
 from tests.given.leaflets import a_draft, a_leaflet, a_pdf
 from tests.given.verapdf import accessible
 from tests.mail.families import Family
+from tests.subject_access.requests import a_verified_address
 
 TODAY = date(2026, 11, 24)
 
@@ -339,6 +340,37 @@ def to_send(app: Any, staff: Any) -> Any:
         contact = _verified(officer.member, case)
         edition = with_a_file(a_leaflet(staff.member(Role.MANAGER), officer.member))
     return officer, case, contact, edition
+
+
+def test_the_only_address_is_chosen_already_and_one_of_two_is_not(app: Any, to_send: Any) -> None:
+    officer, case, contact, edition = to_send
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    assert dict(form.pairs())["contact"] == contact.id
+    form.submit(edition=edition.id)
+    assert OutboxMessage.get().contact.id == contact.id
+    with app.app_context():
+        a_verified_address(officer.member, case.person, "second@home.example")
+    form = officer.get(f"/leaflets/send/{case.id}").form("Put it in the outbox")
+    assert dict(form.pairs())["contact"] == ""
+    assert form.submit(edition=edition.id, expect=422).errors == ["Choose a verified address"]
+
+
+def test_where_nothing_can_be_sent_the_page_says_what_to_do(app: Any, staff: Any) -> None:
+    officer = staff(Role.OFFICER)
+    with app.app_context():
+        case = a_case(officer.member)
+        with_a_file(a_leaflet(staff.member(Role.MANAGER), officer.member))
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert "Petra Plum has not said that it is safe to e-mail them." in page.text
+    assert page.links["Change details"] == f"/people/{case.person_id}/details"
+    assert "Put it in the outbox" not in page.text
+    page.follow("Change details").form("Save details").submit(safe=["safe_to_email"])
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert page.links["Add an e-mail address"] == f"/people/{case.person_id}/email"
+    page.follow("Add an e-mail address").form("Add").submit(email="petra@home.example", again="petra@home.example")
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert "Send a code to petra@home.example" in page.text
+    assert "Put it in the outbox" not in page.text
 
 
 def test_the_same_form_sent_twice_sends_one_leaflet(to_send: Any) -> None:

@@ -12,6 +12,7 @@ from peewee import IntegrityError
 from ppsweb.audit import AuditRow
 from ppsweb.authorities.actions import invalidate, record_legal_duty, record_permission, withdraw
 from ppsweb.authorities.models import Authority, Capacity, Method, Purpose
+from ppsweb.authorities.wording import HOLD_DATA
 from ppsweb.cases import actions as cases
 from ppsweb.cases.models import Case, Outcome, Topic
 from ppsweb.database import database
@@ -187,6 +188,26 @@ def test_permission_given_again_opens_the_file_and_its_cases(as_officer: Any) ->
     assert {"people.give_again", "cases.rest_anew"} <= {row.action for row in AuditRow.select()}
 
 
+def test_a_call_that_was_just_taken_needs_no_day_and_no_time_typed(as_officer: Any) -> None:
+    """Also in the very minute in which the permission before it ended: what is typed has no seconds."""
+    person = a_client(as_officer.member)
+    end(as_officer.member, person)
+    form = as_officer.get(f"/people/{person.id}/permission").form("Record their permission")
+    form.submit(method="phone", read_back=True)
+    found = Person.get_by_id(person.id)
+    assert found.authority.in_force
+    before = Authority.get_by_id(person.authority_id)
+    assert before.withdrawn_at is not None
+    assert before.withdrawn_at <= found.authority.given_at <= clock.now()
+
+
+def test_no_code_of_the_words_stands_on_a_page(as_officer: Any) -> None:
+    for path in ("/people/by-form", "/people/sheet"):
+        page = as_officer.get(path)
+        assert "To keep a record, version 1" in page.text
+        assert HOLD_DATA.version not in page.text
+
+
 def test_a_permission_in_force_is_not_given_again(officer: Any) -> None:
     with pytest.raises(Refused, match="in force"):
         again(officer, a_client(officer))
@@ -351,6 +372,6 @@ def test_whose_telephone_is_watched_gives_no_number_and_may_make_a_condition(as_
 def test_the_sheet_asks_what_the_form_takes(as_officer: Any) -> None:
     sheet = as_officer.get("/people/sheet").text
     form = as_officer.get("/people/by-form").text
-    for asked in ("E-mail", "Telephone", "child’s name", "Conditions", "hold-data-1"):
+    for asked in ("E-mail", "Telephone", "child’s name", "Conditions", "To keep a record, version 1"):
         assert asked in sheet
         assert asked in form

@@ -677,6 +677,18 @@ def test_on_paper_the_manager_records_it_with_their_password(staff: Any, manager
     manager_at_work.close()
 
 
+def test_the_only_address_is_chosen_already_and_without_one_the_page_says_what_to_do(
+    staff: Any, as_officer: Any, as_manager: Any
+) -> None:
+    request, contact = _ready_to_release(staff, as_officer)
+    form = as_manager.get(f"/subject-access/{request.id}/release").form("Release the pack")
+    assert dict(form.pairs())["contact"] == contact.id
+    people.end_contact(as_officer.member, clock.now(), contact)
+    page = as_manager.get(f"/subject-access/{request.id}/release")
+    assert "There is no e-mail address of Petra Plum in the file." in page.text
+    assert page.links["it was handed over on paper"] == f"/subject-access/{request.id}/hand-over"
+
+
 def test_an_officer_may_see_and_not_release(as_officer: Any) -> None:
     request = a_request(as_officer.member)
     as_officer.get(f"/subject-access/{request.id}/release", expect=403)

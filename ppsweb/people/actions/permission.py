@@ -38,10 +38,12 @@ def give_again(
     ended = person.authority
     if ended.in_force:
         raise Refused("Their permission is in force. Record first that it has ended.")
-    if ended.withdrawn_at is not None and ended.invalidated_at is None and given_at < ended.withdrawn_at:
-        raise Refused(
-            {"given_time": "They took their permission back after that. Enter when they gave it again"}
-        )
+    if ended.withdrawn_at is not None and ended.invalidated_at is None:
+        if given_at < ended.withdrawn_at.replace(second=0, microsecond=0):
+            raise Refused(
+                {"given_time": "They took their permission back after that. Enter when they gave it again"}
+            )
+        given_at = max(given_at, ended.withdrawn_at)  # a time that was typed has no seconds
     authority: Authority = authorities.record_permission(
         by,
         when,

@@ -49,6 +49,8 @@ def release(request: DataRequest) -> Any:
     form = Releasing(data={"seen": pack.id if pack else ""})
     addresses = usable_addresses(request)
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
+    if len(addresses) == 1 and not form.is_submitted():
+        form.contact.data = addresses[0].id
     if form.is_submitted() and already_done(Release, form, SENT_ALREADY):
         return to_request(request)
     if form.validate_on_submit():
@@ -72,6 +74,7 @@ def release(request: DataRequest) -> Any:
         form=form,
         request_=request,
         addresses=addresses,
+        emails=reached_by(request, ContactKind.EMAIL),
         pack=pack,
         why_not=_why_not(request, pack),
         again=bool(releases_of(request)),

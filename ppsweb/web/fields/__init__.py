@@ -7,7 +7,7 @@ label is a question.
 from ppsweb.web.fields.choosing import ChoiceField, ListField, TickField, TicksField
 from ppsweb.web.fields.days import DayField, month_number
 from ppsweb.web.fields.hidden import HiddenValue, OnceField, VersionField
-from ppsweb.web.fields.times import TimeField, read_time
+from ppsweb.web.fields.times import TimeField, present_time, read_time
 from ppsweb.web.fields.uploading import UploadField
 from ppsweb.web.fields.writing import (
     EmailField,
@@ -36,5 +36,6 @@ __all__ = [
     "UploadField",
     "VersionField",
     "month_number",
+    "present_time",
     "read_time",
 ]

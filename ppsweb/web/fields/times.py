@@ -9,7 +9,13 @@ from typing import Any
 
 from wtforms.validators import StopValidation
 
+from ppsweb.deadlines import clock
 from ppsweb.web.fields.writing import Check, TextField
+
+
+def present_time() -> str:
+    """The present London time as it is typed, for a form about what has just happened."""
+    return f"{clock.local(clock.now()):%H:%M}"
 
 
 class TimeField(TextField):
