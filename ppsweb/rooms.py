@@ -61,6 +61,7 @@ def register(app: Flask) -> None:
     app.extensions["holdings"] = holdings
     opened = (*ROOMS, "demo") if app.extensions["settings"].demo else ROOMS
     for room in opened:
+        _part(room, "wording")  # the record of access has words for all that a room does, with pages or without
         if (views := _part(room, "views")) is not None:
             app.register_blueprint(views.room)
         if (commands := _part(room, "commands")) is not None:

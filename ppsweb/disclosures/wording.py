@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.authorities.models import Purpose
 from ppsweb.authorities.wording import CATEGORIES
 from ppsweb.authorities.wording import PURPOSES as PERMITTED
@@ -92,5 +92,16 @@ describe(
         "disclosures.end_acts": "Cancelled what was planned outside on a permission",
         "disclosures.end_sharing": "A permission ended on which something was done outside or planned",
         "disclosures.deal_with_end": "Said what became of an ended permission with its body",
+    }
+)
+describe_details(
+    {
+        "disclosures.plan": PURPOSES,
+        "disclosures.record_done": DONE,
+        "disclosures.carry_out": DONE,
+        "disclosures.cancel": BECAUSE,
+        "disclosures.record_without_authority": CAUSES,
+        "disclosures.open_breach": CAUSES,
+        "disclosures.deal_with_end": OUTCOMES,
     }
 )

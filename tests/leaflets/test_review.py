@@ -162,6 +162,13 @@ def test_it_is_not_sent(app: Any, staff: Any, late_in: Any) -> None:
     with app.app_context(), pytest.raises(Refused, match="is being checked"):
         actions.send_leaflet(officer.member, clock.now(), case, edition, contact)
     page = officer.get(f"/leaflets/send/{case.id}")
+    assert "No leaflet can be sent: none is published with its PDF, or all of them are being checked." in page.text
+    with app.app_context():
+        other = a_leaflet(staff.member(Role.MANAGER), officer.member, "Asking for a fence")
+        other.pdf = a_pdf(other)
+        other.save_changed()
+    page = officer.get(f"/leaflets/send/{case.id}")
+    assert f'value="{other.id}"' in page.html
     assert f'value="{edition.id}"' not in page.html
     honest = dict(page.form("Put it in the outbox").pairs("Put it in the outbox"))
     officer.post(
