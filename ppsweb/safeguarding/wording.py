@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ppsweb.audit.wording import describe
+from ppsweb.audit.wording import describe, describe_details
 from ppsweb.safeguarding.codes import Basis, Check, ChildAsked, MarkKind, Sought, StepKind, Told, Verified
 from ppsweb.safeguarding.models import ConcernDecision
 from ppsweb.safeguarding.rules import Due
@@ -115,5 +115,25 @@ describe(
         "safeguarding.follow_up": "Recorded what followed a concern about a child",
         "safeguarding.link": "Put a concern about a child into its family's file",
         "safeguarding.close_concern": "Closed a concern about a child",
+    }
+)
+describe_details(
+    {
+        "safeguarding.decide": BASES,
+        "safeguarding.decide_not_to_share": BASES,
+        "safeguarding.mark": MARKS,
+        "safeguarding.follow_up": STEPS,
+        "auth.opened": {
+            "safeguarding.approve": "Agree, as second person, with a safeguarding decision",
+            "safeguarding.close": "Close a concern about a child",
+            "safeguarding.decide": "Decide to tell somebody about a child at risk",
+            "safeguarding.decide_not_to_share": "Decide not to tell anybody about a child at risk",
+            "safeguarding.follow_up": "What followed a concern about a child",
+            "safeguarding.link": "Put a concern about a child into its family's file",
+            "safeguarding.mark": "Whether the family is told",
+            "safeguarding.record_concern": "Record a concern about a child",
+            "safeguarding.show": "A concern about a child",
+            "safeguarding.tell": "What was told about a child at risk",
+        },
     }
 )
