@@ -1,7 +1,9 @@
 """Words of the permissions to share."""
 
 from ppsweb.audit.wording import describe, describe_details
+from ppsweb.authorities.wording import COPIES
 from ppsweb.consents.models import Outcome, Settled
+from ppsweb.mail.wording import TOLD
 
 #: written into the record, and so into a pack
 BECAUSE_CLOSED = "The last open case was closed."
@@ -37,10 +39,20 @@ describe(
 describe_details(
     {
         "auth.opened": {
+            "consents.copy_told": "Tell the password of a written copy",
+            "consents.copy_file": "The written copy of what they permit to share",
+            "consents.decide": "Decide about parents who disagree",
+            "consents.disagree": "Another parent does not agree",
+            "consents.give_copy": "Give them in writing what they permit to share",
+            "consents.talk": "Talk with the young person about who decides",
             "consents.record_sharing": "Record what they permit to share",
             "consents.recorded_wrongly": "The permission to share was recorded wrongly",
             "consents.show": "What they permit to share",
             "consents.take_back": "They take back a permission to share",
-        }
+        },
+        "consents.decide": OUTCOMES,
+        "consents.give_copy": COPIES,
+        "consents.talk": SETTLED,
+        "consents.tell_password": TOLD,
     }
 )

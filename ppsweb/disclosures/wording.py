@@ -96,6 +96,18 @@ describe(
 )
 describe_details(
     {
+        "auth.opened": {
+            "disclosures.account": "Who we told, to print",
+            "disclosures.call_off": "Call off what was planned outside",
+            "disclosures.close_breach": "Close what had been done without permission",
+            "disclosures.deal_with_end": "A permission ended: has its body been told?",
+            "disclosures.explain": "Say how it came to be done without permission",
+            "disclosures.permission_form": "The form for a permission to share",
+            "disclosures.record_act": "Record what was done or will be done outside",
+            "disclosures.carry_out": "What was planned outside is done",
+            "disclosures.seen_late": "Something typed late was seen",
+            "disclosures.show": "What was told outside and is planned",
+        },
         "disclosures.plan": PURPOSES,
         "disclosures.record_done": DONE,
         "disclosures.carry_out": DONE,

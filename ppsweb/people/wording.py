@@ -90,6 +90,7 @@ describe_details(
             "people.died": "They have died",
             "people.end_contact": "Stop using a number or address",
             "people.give_again": "They give permission again",
+            "people.change_named": "Put right what the file says of somebody",
             "people.name": "Name somebody",
             "people.not_died": "Take back that they have died",
             "people.recorded_wrongly": "The permission was recorded wrongly",

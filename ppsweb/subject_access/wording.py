@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ppsweb.audit import wording as wording_of_the_record
 from ppsweb.deadlines.request_clock import Light
+from ppsweb.mail.wording import TOLD
 from ppsweb.subject_access.codes import (
     AskedAs,
     Exemption,
