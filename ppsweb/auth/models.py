@@ -17,10 +17,12 @@ from peewee import JOIN, DateField, DateTimeField, ForeignKeyField, ModelSelect
 from ppsweb import keys
 from ppsweb.audit import Subject, names
 from ppsweb.auth import rules
-from ppsweb.database import CodeField, IdField, Table, among, written
+from ppsweb.database import CodeField, Guard, IdField, Table, among, grows, kept_once_set, never, written
 from ppsweb.deadlines import clock
 from ppsweb.keys import Coded, Sealed
 from ppsweb.permissions.roles import Role
+
+ADMITTED_ANEW = "(NEW.left_at IS NULL AND NEW.admitted_at IS NOT NULL AND NEW.admitted_at > OLD.left_at)"
 
 
 @names(Subject.MEMBER)
@@ -52,6 +54,19 @@ class Member(Coded, Table, UserMixin):
 
     CODE_PURPOSE = "admission"
     CODE_COVERS = ("id", "guid", "admitted_role", "admitted_at", "admitted_by", "left_at")
+    GUARDS = (
+        # the code of an earlier admission still holds for that admission: it must not be put back
+        Guard(
+            "let_go",
+            "UPDATE",
+            f"OLD.left_at IS NOT NULL AND NEW.left_at IS NOT OLD.left_at AND NOT {ADMITTED_ANEW}",
+            "whoever was let go is admitted anew, and not again as before",
+            refuse_postgresql="OLD.left_at IS NOT NULL AND NEW.left_at IS DISTINCT FROM OLD.left_at "
+            f"AND NOT {ADMITTED_ANEW}",
+        ),
+        grows(("admitted_at",), "a later admission does not become an earlier one"),
+        never("DELETE", "who was ever a member of staff stays on record"),
+    )
 
     class Meta:
         table_name = "members"
@@ -175,6 +190,10 @@ class Deputy(Coded, Table):
 
     CODE_PURPOSE = "deputy"
     CODE_COVERS = ("id", "member", "appointed_by", "first_day", "last_day", "ended_at")
+    GUARDS = (
+        kept_once_set(("ended_at",), "who does not deputise any more is appointed anew"),
+        never("DELETE", "who deputised stays on record"),
+    )
 
     class Meta:
         table_name = "deputies"

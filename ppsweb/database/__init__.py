@@ -2,7 +2,7 @@
 
 from ppsweb.database.among import among
 from ppsweb.database.fields import ALPHABET, CodeField, IdField, id_bytes, id_from_bytes, new_id
-from ppsweb.database.guards import Guard, kept, never
+from ppsweb.database.guards import Guard, grows, kept, kept_once_set, never
 from ppsweb.database.locking import locked
 from ppsweb.database.table import Stale, Table, database, tables
 from ppsweb.database.written import written
@@ -18,7 +18,9 @@ __all__ = [
     "database",
     "id_bytes",
     "id_from_bytes",
+    "grows",
     "kept",
+    "kept_once_set",
     "locked",
     "never",
     "new_id",

@@ -62,11 +62,31 @@ def kept(columns: Iterable[str], message: str) -> Guard:
     )
 
 
-def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
-    """The guards that hold a table's columns to their form, and each row to its id.
+def kept_once_set(columns: Iterable[str], message: str) -> Guard:
+    """A guard that refuses every change of these columns from the moment on when they hold something: an end, say."""
+    names = tuple(columns)
+    return Guard(
+        "kept_once_set",
+        "UPDATE",
+        " OR ".join(f'OLD."{each}" IS NOT NULL AND NEW."{each}" IS NOT OLD."{each}"' for each in names),
+        message,
+        refuse_postgresql=" OR ".join(
+            f'OLD."{each}" IS NOT NULL AND NEW."{each}" IS DISTINCT FROM OLD."{each}"' for each in names
+        ),
+    )
 
-    A sealed value is bound to the id: with another it would open nevermore. The columns stand in the order of their
-    names: that of the fields is another one in each program, where keys point to tables of rooms that it imports later.
+
+def grows(columns: Iterable[str], message: str) -> Guard:
+    """A guard that refuses to make these numbers smaller: what was counted has happened."""
+    return Guard("grows", "UPDATE", " OR ".join(f'NEW."{each}" < OLD."{each}"' for each in columns), message)
+
+
+def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
+    """The guards that hold a table's columns to their form, and each row to its id and to its versions.
+
+    A sealed value is bound to the id: with another it would open nevermore. With an earlier version a form that was
+    drawn before somebody else's change would be taken. The columns stand in the order of their names: that of the
+    fields is another one in each program, where keys point to tables of rooms that it imports later.
     """
     sqlite, postgresql = [], []
     for field in sorted(table._meta.sorted_fields, key=lambda each: str(each.column_name)):
@@ -75,7 +95,12 @@ def guards_of_columns(table: type[Table]) -> tuple[Guard, ...]:
             sqlite.append(condition)
             postgresql.append(condition if postgresql_condition is None else postgresql_condition)
     return (
-        Guard("identity", "UPDATE", "NEW.id <> OLD.id", f"{table._meta.table_name}: a row keeps its id"),
+        Guard(
+            "identity",
+            "UPDATE",
+            "NEW.id <> OLD.id OR NEW.version < OLD.version",
+            f"{table._meta.table_name}: a row keeps its id, and its version only grows",
+        ),
         Guard(
             "columns",
             "INSERT|UPDATE",

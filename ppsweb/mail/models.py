@@ -14,7 +14,7 @@ from peewee import DateTimeField, DeferredForeignKey, ForeignKeyField, IntegerFi
 
 from ppsweb import files
 from ppsweb.audit import Subject, names
-from ppsweb.database import CodeField, Guard, Table, kept, never, tables
+from ppsweb.database import CodeField, Guard, Table, grows, kept, never, tables
 from ppsweb.files import File
 from ppsweb.keys import DataKey, Sealed, Tampered
 from ppsweb.mail.rules import Address
@@ -116,6 +116,7 @@ class OutboxMessage(Table):
             "OLD.state IN ('sent', 'cancelled', 'returned') AND NEW.state <> OLD.state AND NEW.state <> 'returned'",
             "a message that was sent, cancelled or returned is not sent again",
         ),
+        grows(("attempts",), "how often a message was tried is not taken back"),
         never("DELETE", "what was sent to whom stays on record"),
     )
 

@@ -7,7 +7,7 @@ import enum
 from peewee import DateTimeField, ForeignKeyField, ModelSelect
 
 from ppsweb.auth.models import Member
-from ppsweb.database import CodeField, Table, kept, never
+from ppsweb.database import CodeField, Table, kept, kept_once_set, never
 from ppsweb.keys import Sealed
 
 
@@ -37,6 +37,7 @@ class Organisation(Table):
     retired_at = DateTimeField(null=True)
 
     GUARDS = (
+        kept_once_set(("retired_at",), "a body that is not offered any more is not offered again"),
         kept(("name", "kind", "created_at"), "a body keeps the name to which permissions were given"),
         never("DELETE", "a body to which something was told stays on record"),
     )

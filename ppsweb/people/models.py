@@ -32,7 +32,7 @@ from ppsweb.authorities.models import (
     rests_on_authority,
     while_permitted,
 )
-from ppsweb.database import CodeField, IdField, Table, kept, never, new_id
+from ppsweb.database import CodeField, Guard, IdField, Table, kept, kept_once_set, never, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import Coded, DataKey, Sealed, SealedDate, Tampered
 from ppsweb.mail.rules import counts_as_verified
@@ -226,6 +226,14 @@ class Contact(Coded, Table):
         kept(
             ("person_id", "data_key_id", "kind", "value", "created_at"),
             "a number or address is ended, not changed",
+        ),
+        kept_once_set(("ended_at",), "a number or address that has ended is not used again"),
+        Guard(
+            "tries",
+            "UPDATE",
+            "NEW.wrong_codes < OLD.wrong_codes AND NEW.code_hash IS OLD.code_hash",
+            "tries of a code begin anew only with another code",
+            refuse_postgresql="NEW.wrong_codes < OLD.wrong_codes AND NEW.code_hash IS NOT DISTINCT FROM OLD.code_hash",
         ),
         never("DELETE", "a number or address is ended, not deleted"),
     )

@@ -7,7 +7,7 @@ import enum
 from peewee import DateTimeField, IntegerField
 
 from ppsweb.audit import Subject, names
-from ppsweb.database import CodeField, IdField, Table
+from ppsweb.database import CodeField, IdField, Table, grows, kept_once_set
 from ppsweb.deadlines import clock
 
 
@@ -32,6 +32,11 @@ class Job(Table):
     finished_at = DateTimeField(null=True)
     attempts = IntegerField(default=0)
     problem = CodeField(null=True, max_length=60)
+
+    GUARDS = (
+        kept_once_set(("finished_at",), "a job that has ended is not begun again: another one is asked for"),
+        grows(("attempts",), "how often a job was tried is not taken back"),
+    )
 
     class Meta:
         table_name = "jobs"

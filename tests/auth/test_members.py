@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Flask
+from peewee import IntegrityError
 
 from ppsweb.audit import AuditRow
 from ppsweb.auth import leaving, looking_up, wording
 from ppsweb.auth.actions import deputising, membership
 from ppsweb.auth.models import Deputy, Member, Session
-from ppsweb.database import Stale
+from ppsweb.database import Stale, database
 from ppsweb.deadlines import clock
 from ppsweb.directory import Entry
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from tests.given.staff import SignedIn, Staff, ensure_connection, entry
+from tests.given.tampering import without_guards
 
 
 def fresh(member: Member) -> Member:
@@ -99,12 +102,20 @@ def test_an_admission_written_into_the_database_opens_nothing(
     assert "Ivy Intruder Row not written here" in page.text
 
 
-def test_a_let_go_colleague_cannot_be_put_back_by_hand(staff: Staff, as_manager: SignedIn) -> None:
+def test_a_let_go_colleague_cannot_be_put_back_by_hand(
+    staff: Staff, as_manager: SignedIn, store: Any
+) -> None:
     leaver = staff(Role.OFFICER, "Lena Leaver")
+    with ensure_connection():
+        before = fresh(leaver.member)
     as_manager.get("/members").follow("Lena Leaver").follow("Let go").form("Let go").submit()
     with ensure_connection():
         assert fresh(leaver.member).left_at is not None
-        Member.update(left_at=None).where(Member.id == leaver.member.id).execute()
+        # with the code of the time before, which still holds for that admission
+        with pytest.raises(IntegrityError, match="admitted anew"), database.atomic():
+            Member.update(left_at=None, mac=before.mac).where(Member.id == before.id).execute()
+    with without_guards(store), ensure_connection():
+        Member.update(left_at=None).where(Member.id == before.id).execute()
         assert not fresh(leaver.member).is_admitted
 
 

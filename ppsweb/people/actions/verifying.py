@@ -25,8 +25,8 @@ def start_verifying(by: Member, when: datetime, contact: Contact) -> str:
     if contact.kind != ContactKind.EMAIL or contact.ended_at is not None:
         raise Refused("Only an e-mail address in use can be verified.")
     code = f"{secrets.randbelow(1_000_000):06d}"
-    contact.code_hash = keys.mac("contact code", contact.id, code)
     contact.code_sent_at, contact.wrong_codes = when, 0
+    contact.code_hash = keys.mac("contact code", *_sent(contact, code))
     contact.save_changed()
     record("people.start_verifying", by=by, case=contact.person, subject=contact.person)
     return code
@@ -62,7 +62,7 @@ def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> C
         raise Refused({"code": CODE_VOID})
     if contact.code_hash is None or contact.code_sent_at is None or when - contact.code_sent_at > CODE_LASTS:
         raise Refused({"code": "This code is too old. Send a new one."})
-    if not keys.mac_holds(contact.code_hash, "contact code", contact.id, "".join(code.split())):
+    if not keys.mac_holds(contact.code_hash, "contact code", *_sent(contact, "".join(code.split()))):
         contact.wrong_codes += 1
         if tries_left(contact.wrong_codes) == 0:
             contact.code_hash = None
@@ -75,6 +75,12 @@ def verify_contact(by: Member, when: datetime, contact: Contact, code: str) -> C
     contact.save_changed()
     record("people.verify_contact", by=by, case=contact.person, subject=contact.person)
     return contact
+
+
+def _sent(contact: Contact, code: str) -> tuple[object, ...]:
+    """A code with where and when it was sent: a later day in the row makes it last no longer."""
+    at = contact.code_sent_at
+    return contact.id, None if at is None else at.isoformat(timespec="microseconds"), code
 
 
 def _lock(contact: Contact) -> None:

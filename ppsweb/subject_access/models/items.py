@@ -42,6 +42,7 @@ class Item(Table):
             ("request_id", "case_id", "kind", "source", "source_id", "happened_at", "created_at"),
             "an item stays the row that was found",
         ),
+        never("DELETE", "what was found for a request is decided about, not left out unseen"),
     )
 
     class Meta:

@@ -13,7 +13,7 @@ from peewee import DateField, DateTimeField, ForeignKeyField, IntegerField
 
 from ppsweb import files
 from ppsweb.auth.models import Member
-from ppsweb.database import CodeField, Guard, Table, kept, never
+from ppsweb.database import CodeField, Guard, Table, kept, kept_once_set, never
 from ppsweb.deadlines import clock
 from ppsweb.files import File, Kind
 from ppsweb.mail.models import OutboxMessage
@@ -145,6 +145,7 @@ class Release(Table):
                 f'NEW."{column}" IS DISTINCT FROM OLD."{column}"' for column in RELEASED
             ),
         ),
+        kept_once_set(("told_at", "told_by_id", "told_how"), "that the password was told is noted once"),
         never("DELETE", "a release is not deleted"),
     )
 
