@@ -20,6 +20,7 @@ from ppsweb.auth import login
 from ppsweb.auth.models import Draft, Member
 from ppsweb.database import database
 from ppsweb.database.fields import ID_LENGTH
+from ppsweb.web import csrf
 
 Typed = MultiDict[str, str]
 
@@ -34,7 +35,9 @@ _ID = re.compile(rf"[0-9a-z]{{{ID_LENGTH}}}")
 def init_app(app: Flask) -> None:
     app.extensions["kept_draft"] = offered
     # a form that had lapsed, or met a newer version of its row, is kept too; a button has no page to open again
-    app.extensions["keep_typed"] = lambda: can_be_opened() and keep(login.current_member())
+    app.extensions["keep_typed"] = lambda: (
+        can_be_opened() and csrf.has_token_of_ours() and keep(login.current_member())
+    )
     app.after_request(forget_when_taken)
     app.context_processor(lambda: {"kept_place": shown})
 

@@ -38,10 +38,19 @@ def has_token_of(held: Mapping[str, Any]) -> bool:
 
     Flask-WTF's check, for a session that it cannot ask any more: one that is over.
     """
+    token = _signed_here()
+    return token is not None and hmac.compare_digest(str(held.get(FIELD, "")), token)
+
+
+def has_token_of_ours() -> bool:
+    """Whether what was sent carries a token that this site gave to some session, perhaps an earlier one."""
+    return _signed_here() is not None
+
+
+def _signed_here() -> str | None:
+    """The token inside what was sent, if this site signed it."""
+    signer = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT)
     try:
-        token = URLSafeTimedSerializer(current_app.secret_key or "", salt=SALT).loads(
-            request.form.get(FIELD, "")
-        )
+        return str(signer.loads(request.form.get(FIELD, "")))
     except BadData:
-        return False
-    return hmac.compare_digest(str(held.get(FIELD, "")), str(token))
+        return None

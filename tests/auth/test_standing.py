@@ -419,12 +419,20 @@ def test_what_was_typed_too_long_is_kept_and_there_after_signing_in_again(browse
 
 def test_a_form_that_had_lapsed_is_kept_too(browsers: Browsers) -> None:
     manager = browsers("marigold")
-    browsers("oak")
+    earlier = dict(browsers("oak").get("/").form("Sign out").pairs())["csrf_token"]
     form = appoint(manager)
-    pairs = [(name, "forged" if name == "csrf_token" else value) for name, value in form.pairs()]
-    lapsed = manager.post("/deputies/new", pairs, expect=400)
-    assert isinstance(lapsed, Page)
-    again = lapsed.follow("Open the form again")
+
+    def sent_with(token: str) -> Page:
+        pairs = [(name, token if name == "csrf_token" else value) for name, value in form.pairs()]
+        lapsed = manager.post("/deputies/new", pairs, expect=400)
+        assert isinstance(lapsed, Page)
+        return lapsed
+
+    for forged in ("", "forged"):
+        sent_with(forged)
+        with ensure_connection():
+            assert Draft.select().count() == 0, "no page of ours sent this"
+    again = sent_with(earlier).follow("Open the form again")
     assert again.path == "/deputies/new"
     assert "What you had typed is kept" in again.text
 
