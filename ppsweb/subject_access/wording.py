@@ -225,6 +225,9 @@ GLOSSARY = (
     ("Tribunal", "The First-tier Tribunal (Special Educational Needs and Disability), which hears appeals."),
 )
 
+#: how an address became one to which a pack may go: there is no other way (D8.03)
+VERIFIED = "They read the code that was sent there back to {by} by telephone, on {day}"
+
 ACTIONS = {
     "subject_access.list": "Looked at the requests for data",
     "subject_access.view": "Looked at a request for data",

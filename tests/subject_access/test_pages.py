@@ -38,6 +38,7 @@ from ppsweb.subject_access.models import (
 from ppsweb.subject_access.standing import decided
 from ppsweb.subject_access.views import releasing
 from ppsweb.subject_access.wording import LEFT_OUT_BESIDE, WAITS_FOR_ANOTHER, WAITS_FOR_SECOND_PERSON
+from ppsweb.web import filters
 from ppsweb.worker import jobs
 from tests.client import Client, Page
 from tests.given.families import a_case, a_client, a_note
@@ -609,6 +610,8 @@ def test_the_password_is_shown_once_in_the_answer_to_that_very_form(
     page = manager_at_work.get(f"/subject-access/{request.id}").follow("Release the pack")
     form = page.form("Release the pack")
     assert "recipient" not in form.names()
+    said = f"back to {officer.name} by telephone, on {filters.day(clock.today())}"
+    assert said in page.text, "whoever releases it sees who verified the address, when and how"
     wrong = form.submit(expect=422, contact=address.id, about_nobody_else=True, password="not mine")
     assert wrong.errors == ["This is not your password"]
     unread = wrong.form("Release the pack").submit(

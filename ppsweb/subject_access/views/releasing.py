@@ -7,6 +7,7 @@ from typing import Any
 from flask import flash, render_template
 
 from ppsweb.auth import confirm_password
+from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
 from ppsweb.mail.models import address_of
 from ppsweb.mail.passwords import Told, spoken
@@ -15,7 +16,7 @@ from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.people.models import Contact, ContactKind
 from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
-from ppsweb.subject_access import actions, rules
+from ppsweb.subject_access import actions, rules, wording
 from ppsweb.subject_access.answering import reached_by, releases_of
 from ppsweb.subject_access.codes import Identity
 from ppsweb.subject_access.forms import HandingOver, Releasing, Telling
@@ -24,6 +25,7 @@ from ppsweb.subject_access.standing import decided, latest_pack, standing
 from ppsweb.subject_access.timing import awaits_identity
 from ppsweb.subject_access.views.room import acting_member, room, to_request
 from ppsweb.web.fields.choosing import choices
+from ppsweb.web.filters import day
 from ppsweb.web.messages import saying
 from ppsweb.web.once import already_done
 
@@ -51,6 +53,7 @@ def release(request: DataRequest) -> Any:
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
     if len(addresses) == 1 and not form.is_submitted():
         form.contact.data = addresses[0].id
+    form.contact.hints = _who_verified(addresses)
     if form.is_submitted() and already_done(Release, form, SENT_ALREADY):
         return to_request(request)
     if form.validate_on_submit():
@@ -131,6 +134,17 @@ def usable_addresses(request: DataRequest) -> list[Contact]:
     )
     now = clock.now()
     return [each for each in contacts if why_not(address_of(each), MessageKind.DOCUMENT, now) is None]
+
+
+def _who_verified(addresses: list[Contact]) -> dict[str, str]:
+    """Who found out that each address is theirs, when and how: whoever releases the pack answers for it (D8.03)."""
+    names = names_of(each.verified_by_id for each in addresses if each.verified_by_id is not None)
+    return {
+        each.id: wording.VERIFIED.format(
+            by=names.get(each.verified_by_id or "", "a former member of staff"), day=day(each.proven_at)
+        )
+        for each in addresses
+    }
 
 
 def _confirm(form: Releasing | HandingOver) -> None:

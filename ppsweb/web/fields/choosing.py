@@ -53,7 +53,7 @@ class _Group:
 
 
 class ChoiceField(_Group, RadioField):
-    """One of a few, as radio buttons. `labels` maps each code to its words."""
+    """One of a few, as radio buttons. `labels` maps each code to its words, `hints` some of them to more."""
 
     data: Any
     widget = widgets.Radios()
@@ -69,6 +69,7 @@ class ChoiceField(_Group, RadioField):
         **kwargs: Any,
     ) -> None:
         self.inline = inline
+        self.hints: dict[str, str] = {}
         super().__init__(
             label, choices=choices(labels), validators=[_chosen(missing)], description=hint, **kwargs
         )

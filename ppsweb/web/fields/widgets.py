@@ -43,7 +43,15 @@ class Password(_Mended, theirs.GovPasswordInput):
 
 
 class Radios(_Mended, theirs.GovRadioInput):
-    """One of a few."""
+    """One of a few, each with a hint of its own where the field has one."""
+
+    def map_gov_params(self, field: Field, **kwargs: Any) -> dict[str, Any]:
+        params = super().map_gov_params(field, **kwargs)
+        for item in params["items"]:
+            hint = field.hints.get(item["value"])
+            if hint:
+                item["hint"] = {"text": hint}
+        return params
 
 
 class Select(_Mended, theirs.GovSelect):
