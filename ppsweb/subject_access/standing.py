@@ -148,7 +148,9 @@ def latest_pack(request: DataRequest) -> Pack | None:
 def standing(now: Decided, pack: Pack | None = None, *, released: bool = False) -> Standing:
     """The counts of a request; `pack` is its newest."""
     content_hash = now.content_hash
-    ready = pack is not None and pack.state is PackState.READY and pack.file_id is not None
+    ready = (
+        pack is not None and pack.state is PackState.READY and pack.file_id is not None and pack.is_genuine
+    )
     return Standing(
         items=len(now.items),
         included=len(now.included),

@@ -11,13 +11,13 @@ from peewee import fn
 from ppsweb.auth.models import Member
 from ppsweb.database import database, engine, migrate, new_id
 from ppsweb.deadlines import clock
-from ppsweb.keys import derive
+from ppsweb.keys import Tampered, derive
 from ppsweb.people.models import Contact, Person
 from ppsweb.permissions.roles import Role
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules, wording
 from ppsweb.subject_access.codes import Exemption, Looked, Place, Verdict
-from ppsweb.subject_access.models import DataRequest, Decision, Item, RequestSearch
+from ppsweb.subject_access.models import DataRequest, Decision, Fragment, Item, Pack, RequestSearch
 from ppsweb.subject_access.standing import decided, standing
 from ppsweb.subject_access.waiting import waiting_for_second_person
 from tests.given.families import a_case, a_note
@@ -31,6 +31,7 @@ from tests.subject_access.requests import (
     look_everywhere,
     withhold,
 )
+from tests.subject_access.test_releasing import release, with_pack
 
 
 def a_withheld_note(by: Member) -> tuple[DataRequest, Item]:
@@ -153,6 +154,50 @@ def test_a_search_written_into_the_database_finds_nothing(db: Any, officer: Any)
     assert standing(decided(request)).places_left == 0
 
 
+def test_an_older_pack_that_is_passed_off_as_of_what_is_decided_now_is_none(
+    app: Any, store: Any, staff: Any
+) -> None:
+    officer, second = staff.member(Role.OFFICER), staff.member(Role.OFFICER, "Olive Orchid")
+    manager = staff.member(Role.MANAGER)
+    with app.app_context(), database.connection_context():
+        request, note = a_withheld_note(officer)
+        address = a_verified_address(officer, request.person)
+        actions.gather(officer, clock.now(), request)
+        decide_everything(officer, request)
+        include(officer, note)
+        older = with_pack(officer, request)
+        assert standing(decided(request), older).has_pack
+        withhold(officer, note, Exemption.WISH)
+        now = decided(request).content_hash
+        actions.sign(second, clock.now(), request, seen=now)
+        assert not standing(decided(request), older).has_pack
+    with without_guards(store), app.app_context(), database.connection_context():
+        Pack.update(content_hash=now).where(Pack.id == older.id).execute()
+        passed_off = Pack.get_by_id(older.id)
+        assert not standing(decided(request), passed_off).has_pack
+        with pytest.raises(Tampered):
+            passed_off.data()
+        with pytest.raises(Refused, match="not been made of what is decided now"):
+            release(manager, request, address)
+    with app.app_context(), database.connection_context():
+        with_pack(officer, request)
+        release(manager, request, address)
+
+
+def test_a_part_drawn_of_something_else_is_not_used_for_what_is_drawn_now(
+    app: Any, store: Any, staff: Any
+) -> None:
+    officer = staff.member(Role.OFFICER)
+    with app.app_context(), database.connection_context():
+        request, _ = a_withheld_note(officer)
+        part = actions.keep_fragment(with_pack(officer, request), 1, "0" * 64, b"drawn")
+        assert part.data() == b"drawn"
+    with without_guards(store), app.app_context(), database.connection_context():
+        Fragment.update(content_mac="1" * 64).where(Fragment.id == part.id).execute()
+        with pytest.raises(Tampered):
+            Fragment.get_by_id(part.id).data()
+
+
 def test_what_was_decided_before_there_were_codes_stands(app: Any, store: Any, staff: Any) -> None:
     officer = staff.member(Role.OFFICER)
     with app.app_context(), database.connection_context():
@@ -160,6 +205,8 @@ def test_what_was_decided_before_there_were_codes_stands(app: Any, store: Any, s
         withhold(officer, note, Exemption.HEALTH_HARM, opinion_on=clock.today(), explanation="Asked.")
         a_verified_address(officer, request.person)
         actions.gather(officer, clock.now(), request)
+        with_pack(officer, request)
+        actions.keep_fragment(Pack.get(), 1, "0" * 64, b"drawn")
         seen = decided(request).content_hash
     owner: Any = engine.build(store.owner_url or store.url, derive("database file"), synchronous="off")
     with owner.connection_context():
@@ -174,5 +221,7 @@ def test_what_was_decided_before_there_were_codes_stands(app: Any, store: Any, s
         assert all(row.is_genuine for row in RequestSearch.select())
         assert RequestSearch.select().count()
         assert decided(request).content_hash == seen
+        assert standing(decided(request), Pack.get()).pack_hash == seen
+        assert Fragment.get().data() == b"drawn"
         assert Person.get().safe_ways == ["safe_to_ring", "safe_to_email"]
         assert Contact.get(Contact.kind == "email").proven_at is not None

@@ -153,6 +153,22 @@ def test_the_worker_keeps_no_pack_that_it_had_in_hand_when_the_note_was_sealed_o
     with_pack(officer, request)
 
 
+def test_the_worker_keeps_no_part_that_it_drew_before_the_note_was_sealed_off(
+    officer: Any, manager: Any, elsewhere: Any, request_of_two: Any
+) -> None:
+    request, _, strange = request_of_two
+    in_hand = Pack(request=request, content_hash=decided(request).content_hash, asked_by=officer).insert_new()
+    actions.keep_fragment(in_hand, 1, "0" * 64, b"drawn")
+    seal(manager, strange, elsewhere)
+    assert Fragment.select().count() == 0
+    with pytest.raises(CannotBuild):
+        actions.keep_fragment(in_hand, 2, "1" * 64, b"drawn meanwhile")
+    assert File.select().where(File.kind == FileKind.FRAGMENT).count() == 0
+    decide_anew(officer, request)
+    asked_anew = Pack(request=request, content_hash="f" * 64, asked_by=officer).insert_new()
+    actions.keep_fragment(asked_anew, 1, "0" * 64, b"drawn anew")
+
+
 @pytest.mark.only_engine("postgresql")
 def test_who_seals_off_waits_for_whoever_finishes_a_pack_and_destroys_it(
     officer: Any, manager: Any, elsewhere: Any, request_of_two: Any

@@ -27,6 +27,7 @@ from ppsweb.mail.sending import send_due
 from ppsweb.mail.states import Reason, State
 from ppsweb.people.models import Contact, NamedPerson
 from ppsweb.permissions.roles import Role
+from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions
 from ppsweb.subject_access.models import DataRequest, Pack, Release
 from ppsweb.subject_access.standing import decided
@@ -149,8 +150,12 @@ def test_another_familys_pack_is_not_released(
         with without_guards(store), inside(app), database.atomic() as transaction:
             for statement, value, row in move:
                 sql(statement, value, row)
-            with pytest.raises((Tampered, Damaged)):
+            # a pack that points to another file is none; what is moved besides opens nothing
+            with pytest.raises(Refused if number < 2 else (Tampered, Damaged)):
                 release(manager, released, Contact.get_by_id(spy.id))
+            if number < 2:
+                with pytest.raises((Tampered, Damaged)):
+                    Pack.get_by_id(spy_pack.id).data()
             assert OutboxMessage.select().where(OutboxMessage.contact == spy).count() == 0
             transaction.rollback()
     with inside(app):

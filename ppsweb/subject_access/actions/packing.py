@@ -12,10 +12,11 @@ from ppsweb.files import Kind as FileKind
 from ppsweb.files import MediaType
 from ppsweb.keys import DataKey
 from ppsweb.refusal import Refused
+from ppsweb.subject_access.answering import sealed_off_since
 from ppsweb.subject_access.codes import PackState, Problem
 from ppsweb.subject_access.models import DataRequest, Fragment, Item, Pack
 from ppsweb.subject_access.standing import decided, latest_pack, standing
-from ppsweb.subject_access.stopping import look_again
+from ppsweb.subject_access.stopping import CannotBuild, look_again
 from ppsweb.worker import jobs
 
 JOB = "subject_access.pack"
@@ -48,8 +49,15 @@ def ask_for_pack(by: Member, when: datetime, request: DataRequest) -> Pack:
 
 @action
 def keep_fragment(pack: Pack, number: int, content_mac: str, data: bytes) -> Fragment:
-    """Keep a drawn part, sealed, so that it is not drawn again if the worker dies after it."""
+    """Keep a drawn part, sealed, so that it is not drawn again if the worker dies after it.
+
+    Raises CannotBuild if a note was sealed off since the pack was asked for: whoever sealed it off has destroyed the
+    parts that were there, and this one would stay (D4.26).
+    """
     request, fragment_id = pack.request, new_id()
+    request.lock()
+    if sealed_off_since(request, pack.created_at):
+        raise CannotBuild(Problem.CHANGED)
     file = files.store(
         data,
         kind=FileKind.FRAGMENT,
@@ -60,7 +68,8 @@ def keep_fragment(pack: Pack, number: int, content_mac: str, data: bytes) -> Fra
     )
     fragment: Fragment = Fragment(
         id=fragment_id, request=request, content_mac=content_mac, number=number, file=file
-    ).insert_new()
+    )
+    fragment.signed().insert_new()
     record("subject_access.keep_fragment", by=None, case=request.recorded_under, subject=request)
     return fragment
 
@@ -84,7 +93,7 @@ def finish_pack(when: datetime, pack: Pack, data: bytes, *, pages: int, used: se
         owner=pack,
     )
     pack.state, pack.pages, pack.finished_at, pack.problem = PackState.READY, pages, when, None
-    pack.save_changed()
+    pack.signed().save_changed()
     _clear(pack, used)
     record("subject_access.finish_pack", by=None, case=request.recorded_under, subject=request)
     return pack

@@ -16,6 +16,7 @@ from ppsweb.auth.models import Member
 from ppsweb.database import CodeField, Guard, Table, kept, kept_once_set, never
 from ppsweb.deadlines import clock
 from ppsweb.files import File, Kind
+from ppsweb.keys import Coded, Tampered
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.passwords import Told
 from ppsweb.people.models import Contact
@@ -37,8 +38,12 @@ SIGNED = (
 RELEASED = ("request_id", "pack_id", "contact_id", "message_id", "file_hash", "released_by_id", "created_at")
 
 
-class Pack(Table):
-    """One making of the pack, of what `content_hash` covers. The newest counts."""
+class Pack(Coded, Table):
+    """One making of the pack, of what `content_hash` covers. The newest counts.
+
+    From its end on it carries a code: an older pack that was passed off in the database as one of what is decided now
+    is none (C3).
+    """
 
     request = ForeignKeyField(DataRequest, backref="packs", on_delete="RESTRICT")
     content_hash = CodeField(max_length=64)
@@ -52,7 +57,10 @@ class Pack(Table):
     problem_item = ForeignKeyField(Item, null=True, backref="+", on_delete="RESTRICT")
     file = ForeignKeyField(File, null=True, backref="+", on_delete="RESTRICT")
     finished_at = DateTimeField(null=True)
+    mac = CodeField(max_length=64, null=True)
 
+    CODE_PURPOSE = "pack"
+    CODE_COVERS = ("id", "request", "content_hash", "file", "finished_at")
     GUARDS = (
         kept(("request_id", "content_hash", "asked_by_id", "created_at"), "a pack is made anew, not changed"),
         Guard(
@@ -77,18 +85,26 @@ class Pack(Table):
         """The finished pack, unencrypted. Raises Tampered if the file is not the one that was made for this row."""
         if self.file is None:
             raise LookupError(self.id)
+        if not self.is_genuine:
+            raise Tampered(f"data_request_packs|{self.id}")
         key = self.request.files_key_id
         return files.read(self.file, kind=Kind.PACK, data_key=key, owner=self)
 
 
-class Fragment(Table):
-    """Some items, drawn and kept (sealed) so that they need not be drawn again."""
+class Fragment(Coded, Table):
+    """Some items, drawn and kept (sealed) so that they need not be drawn again.
+
+    Its code covers what it was drawn from: what was drawn before a note was sealed off is not passed off as anew.
+    """
 
     request = ForeignKeyField(DataRequest, backref="fragments", on_delete="RESTRICT")
     content_mac = CodeField(max_length=64)
     number = IntegerField()
     file = ForeignKeyField(File, backref="+", on_delete="RESTRICT")
+    mac = CodeField(max_length=64)
 
+    CODE_PURPOSE = "fragment"
+    CODE_COVERS = ("id", "request", "content_mac", "number", "file")
     GUARDS = (
         Guard(
             "own_file",
@@ -105,6 +121,8 @@ class Fragment(Table):
 
     def data(self) -> bytes:
         """What was drawn. Raises Tampered if the file is not the one that was drawn for this row."""
+        if not self.is_genuine:
+            raise Tampered(f"data_request_fragments|{self.id}")
         key = self.request.files_key_id
         return files.read(self.file, kind=Kind.FRAGMENT, data_key=key, owner=self)
 

@@ -126,7 +126,7 @@ def pack_file(request: DataRequest) -> Response:
     Whatever the rows say, one in which there is a note that was sealed off since it was asked for is shown to nobody.
     """
     pack = latest_pack(request)
-    if pack is None or pack.file is None or pack.state is not PackState.READY:
+    if pack is None or pack.file is None or pack.state is not PackState.READY or not pack.is_genuine:
         return abort(404)
     if sealed_off_since(request, pack.created_at):
         return abort(404)
