@@ -236,7 +236,7 @@ def _of_notes(request: DataRequest, *notes: Any) -> list[Item]:
 
 
 @pytest.mark.policy("C3", guard="subject_access.decided_together")
-@pytest.mark.parametrize("left_out", [0, 1, 2], ids=["the note", "its correction", "the correction of that"])
+@pytest.mark.parametrize("left_out", [0, 1, 2], ids=["note", "correction", "second_correction"])
 def test_a_correction_is_decided_by_itself_when_its_note_is_left_out_and_the_other_way_round(
     officer: Any, left_out: int
 ) -> None:
