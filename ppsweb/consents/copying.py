@@ -15,16 +15,13 @@ from ppsweb.auth.models import Member
 from ppsweb.authorities import wording as authority_wording
 from ppsweb.authorities.models import SHARING, Authority, Copy
 from ppsweb.consents.models import SharingCopy
-from ppsweb.deadlines import clock
 from ppsweb.files import Kind as FileKind
 from ppsweb.files import MediaType
 from ppsweb.mail import outbox
-from ppsweb.mail.models import address_of
 from ppsweb.mail.passwords import Told, new_password
-from ppsweb.mail.rules import why_not
 from ppsweb.mail.wording import Kind as MessageKind
 from ppsweb.organisations.models import Organisation
-from ppsweb.people.models import Contact, ContactKind, Person
+from ppsweb.people.models import Contact, Person
 from ppsweb.refusal import Refused
 
 
@@ -107,13 +104,6 @@ def draw_copy(person: Person, signing: Signing, today: date) -> bytes:
     )
     stamp = pdf.Stamp(footer_left=settings.current().service_name)
     return pdf.render(html, style="leaflet", title="What you agreed to", stamp=stamp).data
-
-
-def usable_addresses(person: Person) -> list[Contact]:
-    """The client's addresses to which a document may go now: verified, in use, and safe."""
-    query = Contact.select().where((Contact.person == person) & (Contact.kind == ContactKind.EMAIL))
-    now = clock.now()
-    return [each for each in query if why_not(address_of(each), MessageKind.DOCUMENT, now) is None]
 
 
 @action

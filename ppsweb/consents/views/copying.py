@@ -16,6 +16,7 @@ from ppsweb.consents.models import SharingCopy
 from ppsweb.consents.views.room import room, to_list
 from ppsweb.deadlines import clock
 from ppsweb.mail.passwords import Told, spoken
+from ppsweb.people.addresses import usable_addresses
 from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
@@ -33,7 +34,7 @@ def give_copy(person: Person, sharing: str) -> Any:
     a row would be a password kept (D8.02).
     """
     signing = _signing(person, sharing)
-    addresses = copying.usable_addresses(person)
+    addresses = usable_addresses(person)
     asked_for = signing.first.copy
     form = Copying(data={"how": asked_for if addresses or asked_for != Copy.EMAIL else None})
     if addresses:
@@ -74,16 +75,13 @@ def _give(person: Person, signing: copying.Signing, form: Copying, addresses: li
     sent = copying.send_copy(
         by, now, person, signing, contact=contact, drawn=drawn, identifier=form.identifier
     )
-    numbers = Contact.select().where(
-        (Contact.person == person) & (Contact.kind == ContactKind.PHONE) & Contact.ended_at.is_null()
-    )
     return render_template(
         "consents/copied.html",
         person=person,
         copy=sent.copy,
         password=sent.password,
         spoken=spoken(sent.password),
-        numbers=list(numbers),
+        numbers=Contact.in_use(person.id, ContactKind.PHONE),
         languages=LANGUAGES,
     )
 

@@ -9,10 +9,8 @@ from flask import flash, render_template
 from ppsweb.auth import confirm_password
 from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
-from ppsweb.mail.models import address_of
 from ppsweb.mail.passwords import Told, spoken
-from ppsweb.mail.rules import why_not
-from ppsweb.mail.wording import Kind as MessageKind
+from ppsweb.people.addresses import usable_addresses
 from ppsweb.people.models import Contact, ContactKind
 from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
@@ -49,7 +47,7 @@ def release(request: DataRequest) -> Any:
     """
     pack = latest_pack(request)
     form = Releasing(data={"seen": pack.id if pack else ""})
-    addresses = usable_addresses(request)
+    addresses = usable_addresses(request.person)
     form.contact.choices = choices({contact.id: contact.value for contact in addresses})
     if len(addresses) == 1 and not form.is_submitted():
         form.contact.data = addresses[0].id
@@ -125,15 +123,6 @@ def hand_over(request: DataRequest) -> Any:
 def _why_not(request: DataRequest, pack: Pack | None) -> str | None:
     waits = awaits_identity(request, clock.today())
     return rules.why_not_release(standing(decided(request), pack), awaits_identity=waits)
-
-
-def usable_addresses(request: DataRequest) -> list[Contact]:
-    """The addresses of whoever asked to which a document may go now: verified, in use, and safe."""
-    contacts = Contact.select().where(
-        (Contact.person == request.person) & (Contact.kind == ContactKind.EMAIL)
-    )
-    now = clock.now()
-    return [each for each in contacts if why_not(address_of(each), MessageKind.DOCUMENT, now) is None]
 
 
 def _who_verified(addresses: list[Contact]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from flask import flash, render_template
 from ppsweb.auth.models import names_of
 from ppsweb.cases.wording import CHANNELS
 from ppsweb.deadlines import clock
+from ppsweb.people.addresses import usable_addresses
 from ppsweb.people.models import ContactKind
 from ppsweb.permissions import may
 from ppsweb.refusal import Refused
@@ -17,7 +18,6 @@ from ppsweb.subject_access.answering import reached_by
 from ppsweb.subject_access.forms import Signing
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import Decided, decided, standing
-from ppsweb.subject_access.views.releasing import usable_addresses
 from ppsweb.subject_access.views.room import acting_member, record_read, room, to_request
 from ppsweb.subject_access.walking import look_up
 
@@ -58,7 +58,7 @@ def _signed_for(now: Decided) -> dict[str, Any]:
         "found": look_up(now.request, now.items),
         "beside": corrections.said_beside(now),
         "may_read_sealed": may(acting_member(), "cases.seal_note"),
-        "addresses": usable_addresses(now.request),
+        "addresses": usable_addresses(now.request.person),
         "postal": reached_by(now.request, ContactKind.POST),
         "channels": CHANNELS,
         "names": names_of(),
