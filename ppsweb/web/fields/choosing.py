@@ -74,6 +74,11 @@ class ChoiceField(_Group, RadioField):
             label, choices=choices(labels), validators=[_chosen(missing)], description=hint, **kwargs
         )
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """What stands chosen already was only an offer: a form that brings no choice has none."""
+        self.data = None
+        super().process_formdata(valuelist)
+
     def pre_validate(self, form: Any) -> None:
         if self.data in (None, "", "None"):
             self.data = None
