@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, render_template
+from flask import Response, abort, flash, render_template, url_for
 
 from ppsweb.audit import record
 from ppsweb.auth import acting_member
@@ -15,9 +15,10 @@ from ppsweb.consents.forms import Copying, TellingPassword
 from ppsweb.consents.models import SharingCopy
 from ppsweb.consents.views.room import room, to_list
 from ppsweb.deadlines import clock
-from ppsweb.mail.passwords import Told, spoken
+from ppsweb.mail.passwords import Told
 from ppsweb.people.addresses import usable_addresses
 from ppsweb.people.models import Contact, ContactKind, Person
+from ppsweb.people.told_once import told_once
 from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
 from ppsweb.web.fields.choosing import choices
@@ -75,14 +76,13 @@ def _give(person: Person, signing: copying.Signing, form: Copying, addresses: li
     sent = copying.send_copy(
         by, now, person, signing, contact=contact, drawn=drawn, identifier=form.identifier
     )
-    return render_template(
-        "consents/copied.html",
-        person=person,
-        copy=sent.copy,
-        password=sent.password,
-        spoken=spoken(sent.password),
+    return told_once(
+        person,
+        sent.password,
+        document="copy",
         numbers=Contact.in_use(person.id, ContactKind.PHONE),
-        languages=LANGUAGES,
+        told_address=url_for("consents.copy_told", person=person.id, copy=sent.copy.id),
+        back=("To the permissions to share", url_for("consents.show", person=person.id)),
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template
+from flask import flash, render_template, url_for
 
 from ppsweb.auth import confirm_password
 from ppsweb.auth.models import names_of
 from ppsweb.deadlines import clock
-from ppsweb.mail.passwords import Told, spoken
+from ppsweb.mail.passwords import Told
 from ppsweb.people.addresses import usable_addresses
 from ppsweb.people.models import Contact, ContactKind
+from ppsweb.people.told_once import told_once
 from ppsweb.people.wording import LANGUAGES
 from ppsweb.refusal import Refused
 from ppsweb.subject_access import actions, rules, wording
@@ -69,7 +70,7 @@ def release(request: DataRequest) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            return _told_once(request, released)
+            return _show_password(request, released)
     page = render_template(
         "subject_access/release.html",
         form=form,
@@ -142,15 +143,14 @@ def _confirm(form: Releasing | HandingOver) -> None:
         raise Refused({"password": "This is not your password"})
 
 
-def _told_once(request: DataRequest, released: actions.Released) -> str:
-    return render_template(
-        "subject_access/released.html",
-        request_=request,
-        release=released.release,
-        password=released.password,
-        spoken=spoken(released.password),
+def _show_password(request: DataRequest, released: actions.Released) -> str:
+    return told_once(
+        request.person,
+        released.password,
+        document="pack",
         numbers=reached_by(request, ContactKind.PHONE),
-        languages=LANGUAGES,
+        told_address=url_for("subject_access.told", release=released.release.id),
+        back=("To the request", url_for("subject_access.show", request=request.id)),
     )
 
 
