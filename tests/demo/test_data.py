@@ -26,10 +26,13 @@ from ppsweb.demo.data.families import FAMILIES
 from ppsweb.demo.data.note_texts import texts
 from ppsweb.demo.data.timeline import Past, tell
 from ppsweb.demo.instance import Ports
+from ppsweb.disclosures.models import Act, Breach, SharingEnd
+from ppsweb.disclosures.models import State as ActState
 from ppsweb.keys import master
 from ppsweb.leaflets.models import Edition, State
 from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.permissions.roles import Role
+from ppsweb.safeguarding.models import Concern, ConcernClosing, ConcernDecision, DecisionApproval
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from tests.demo.running_copy import ROOT
 
@@ -106,6 +109,24 @@ class TestLoaded:
         assert len(published) == 4
         assert len({each.approved_by_id for each in published}) == 2
         assert all(each.pdf_id is not None for each in published)
+
+    def test_the_gate_has_what_was_done_is_planned_waits_and_was_done_without_permission(self) -> None:
+        states = Counter(each.state for each in Act.select())
+        assert states == {ActState.DONE: 5, ActState.PLANNED: 2, ActState.CANCELLED: 1}
+        assert Act.select().where(Act.late & Act.late_seen_at.is_null()).count() == 1
+        assert (
+            Act.select().where((Act.state == ActState.PLANNED) & (Act.planned_for < clock.today())).count()
+            == 1
+        )
+        assert sorted(each.closed_at is None for each in Breach.select()) == [False, True]
+        assert SharingEnd.select().where(SharingEnd.dealt_at.is_null()).count() == 1
+
+    def test_a_concern_was_told_another_was_not_one_waits_and_one_is_to_be_decided(self) -> None:
+        decided = {each.concern_id: each.shared for each in ConcernDecision.select()}
+        assert sorted(decided.values()) == [False, True, True]
+        assert DecisionApproval.select().count() == 2
+        assert Concern.select().where(Concern.id.not_in(list(decided))).count() == 1
+        assert ConcernClosing.select().count() == 1
 
     def test_a_request_for_data_is_half_way(self) -> None:
         request = DataRequest.get()

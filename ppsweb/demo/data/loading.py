@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ppsweb.auth.models import Member
 from ppsweb.deadlines import clock
-from ppsweb.demo.data import data_request, leaflet_set, sharing, stories
+from ppsweb.demo.data import concerns, data_request, leaflet_set, outside, sharing, stories
 from ppsweb.demo.data.families import FAMILIES, FOUNDED
 from ppsweb.demo.data.staff import Staff, arrive, entries
 from ppsweb.demo.data.stories import Told
@@ -30,7 +30,14 @@ def load(folder: Path) -> None:
             sharing.of_bodies(past, staff),
             sharing.of_permissions(past, staff, told),
             sharing.of_parents_who_disagree(past, staff, told),
+            outside.of_acts(past, staff, told),
+            outside.of_what_waits(past, staff, told),
+            outside.of_breaches(past, staff, told),
+            concerns.of_a_call_that_was_told(past, staff),
             stories.of_corrections(past, staff, told),
+            concerns.of_one_that_was_not_told(past, staff, told),
+            concerns.of_one_that_waits(past, staff, told),
+            concerns.of_one_of_yesterday(past, staff),
             stories.of_cover(past, staff, told),
             stories.of_conflict(past, staff, told),
             stories.of_misfiled_note(past, staff, told),

@@ -21,6 +21,7 @@ from ppsweb.organisations.models import Organisation, OrganisationKind
 BODIES = {
     "Larkford Primary School": OrganisationKind.SCHOOL,
     "Bramble Hill Primary School": OrganisationKind.SCHOOL,
+    "Fernleigh Academy": OrganisationKind.SCHOOL,
     "Larkshire SEN assessment team": OrganisationKind.COUNCIL_TEAM,
     "Mill Lane Surgery, Larkford": OrganisationKind.HEALTH,
     "Larkshire Speech and Language Therapy": OrganisationKind.HEALTH,
@@ -53,7 +54,7 @@ def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
         (Category.NEEDS, Category.EDUCATION),
         conditions="Nothing about swimming.",
     )
-    yield past.ago(25, "14:20")
+    yield past.ago(5, "14:20")
     meeting_at_school = next(row for row in rows if row.purpose == Purpose.MEETING)
     consents.take_back(
         staff["oak"],
@@ -66,7 +67,7 @@ def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
 
 def of_parents_who_disagree(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
     """Briar permits the council's team, and Bud's other parent does not agree: the manager has it to decide."""
-    yield past.ago(9, "13:15")
+    yield past.ago(20, "13:15")
     bodies, purposes = ("Larkshire SEN assessment team",), (Purpose.DISCUSS, Purpose.SEND_DOCUMENT)
     _permit(staff, told, bodies, purposes, (Category.NEEDS,), family=families.BILBERRY)
     yield past.ago(1, "15:40")
@@ -81,6 +82,11 @@ def of_parents_who_disagree(past: Past, staff: Staff, told: Told) -> Iterator[da
     )
 
 
+def body(name: str) -> str:
+    """The id of an invented body outside."""
+    return next(each.id for each in Organisation.offered() if each.name == name)
+
+
 def _permit(
     staff: Staff,
     told: Told,
@@ -91,7 +97,6 @@ def _permit(
     family: families.Family = families.PLUM,
 ) -> list[Authority]:
     person, now = told.people[family.name], clock.now()
-    ids = {each.name: each.id for each in Organisation.offered()}
     return consents.record_sharing(
         staff["oak"],
         now,
@@ -102,7 +107,7 @@ def _permit(
         given_at=now,
         wording_version=SHARE.version,
         read_back=True,
-        bodies=[ids[name] for name in bodies],
+        bodies=[body(name) for name in bodies],
         purposes=list(purposes),
         categories=list(categories),
         valid_until=last_day(clock.today()),

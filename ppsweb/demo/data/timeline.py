@@ -32,6 +32,11 @@ class Past:
         hour, minute = map(int, at.split(":"))
         return clock.utc(datetime(day.year, day.month, day.day, hour, minute))  # noqa: DTZ001 - London as typed
 
+    def ahead(self, days: int) -> date:
+        """The first weekday that is at least so many days ahead."""
+        day = self.today + timedelta(days=days)
+        return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day
+
 
 def tell(stories: Iterable[Story]) -> None:
     """Tell all stories, and put the clock right again. A story's moments never run backwards."""
