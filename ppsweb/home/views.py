@@ -33,6 +33,7 @@ def today() -> str:
         "home/today.html",
         **families,
         tasks=tasks,
+        actions=work.actions(),
         sections=work.sections(),
         waits=member is not None and member.is_waiting,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,13 +90,13 @@ def stopped() -> str:
     return f"{plural(number, 'message needs', 'messages need')} a decision" if number else ""
 
 
+#: what is wanted while somebody is on the telephone, above everything else
+ACTIONS = (
+    Section("Take a call", "", "people.by_telephone"),
+    Section("Find a family", "", "cases.find"),
+)
+
 SECTIONS = (
-    Section(
-        "Take a call", "Record a parent's permission by telephone and open their case.", "people.by_telephone"
-    ),
-    Section(
-        "Find a family", "By name, telephone number, reference, date of birth or postcode.", "cases.find"
-    ),
     Section(
         "Cases",
         "Your open cases and those you cover; closed ones, and which of them are due for review.",
@@ -126,12 +126,22 @@ STATEMENT = Statement(
 )
 
 
+def actions() -> list[Offer]:
+    """What the signed-in member may do at once."""
+    return _offered(ACTIONS)
+
+
 def sections() -> list[Offer]:
-    """What the signed-in member may do: what a page needs is read from the page itself."""
+    """What else the signed-in member may do."""
+    return _offered(SECTIONS)
+
+
+def _offered(sections: Sequence[Section]) -> list[Offer]:
+    """Those of these that the signed-in member may open: what a page needs is read from the page itself."""
     member = current_member()
     return [
         Offer(each.label, _about(member, each), url_for(each.endpoint), each.count() if each.count else "")
-        for each in SECTIONS
+        for each in sections
         if _is_open_to(member, each)
     ]
 

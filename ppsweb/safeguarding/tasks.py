@@ -56,4 +56,12 @@ def is_for(member: Any, one: Whole, each: Outstanding) -> bool:
     return member.manages or member.id in own
 
 
-KINDS.append(Tasks("A child at risk: still to do", "safeguarding.list", still_to_do, names_clients=False))
+KINDS.append(
+    Tasks(
+        "A child at risk: still to do",
+        "safeguarding.list",
+        still_to_do,
+        names_clients=False,
+        comes_first=True,  # C10, D4.18
+    )
+)

@@ -25,27 +25,30 @@ class Tasks:
     """Things to do of one kind, for whoever has the permission `needs`.
 
     `find` takes the member and the day and answers what waits for them; `names_clients` says that a client's name
-    may be read there, so that looking at it is recorded (D6.13).
+    may be read there, so that looking at it is recorded (D6.13); `comes_first` is for what stands above all else.
     """
 
     heading: str
     needs: str
     find: Callable[[Any, date], Sequence[Task]]
     names_clients: bool = True
+    comes_first: bool = False
 
 
-#: every kind, in the order in which the rooms are opened
+#: every kind of every room that is open
 KINDS: list[Tasks] = []
 
 
 def waiting_for(member: Any, today: date) -> list[tuple[Tasks, list[Task]]]:
-    """What waits for this member, kind by kind, soonest first; kinds of which nothing waits are left out."""
+    """What waits for this member, kind by kind, soonest first, and so the kinds; those of which nothing waits are left
+    out.
+    """
     found = []
     for kind in KINDS:
         tasks = sorted(kind.find(member, today), key=_order) if may(member, kind.needs) else []
         if tasks:
             found.append((kind, tasks))
-    return found
+    return sorted(found, key=lambda each: (not each[0].comes_first, _order(each[1][0])[0]))
 
 
 def _order(task: Task) -> tuple[date, str]:

@@ -16,7 +16,9 @@ from ppsweb.home.work import STATEMENT
 from ppsweb.mail.models import OutboxMessage
 from ppsweb.mail.states import State
 from ppsweb.permissions.roles import Role
+from ppsweb.web.tasks import Task, Tasks, waiting_for
 from tests.client import Client
+from tests.given.concerns import a_concern
 from tests.given.families import a_case, a_client
 from tests.given.staff import SignedIn, Staff, ensure_connection
 from tests.mail.families import Family
@@ -96,6 +98,54 @@ def test_an_officer_sees_their_own_open_cases_longest_without_contact_first(
     assert other.reference not in page.text
     assert other.reference in colleague.get("/").text
     assert "Petra Plum" not in page.title
+
+
+def test_a_request_stands_on_the_first_page_of_whoever_has_the_case_with_its_date(
+    staff: Staff, as_officer: SignedIn, as_manager: SignedIn
+) -> None:
+    colleague = staff(Role.OFFICER, "Olive Orchid")
+    with as_officer.app.app_context(), ensure_connection():
+        request = a_request(as_officer.member, received_on=clock.today() - timedelta(days=40))
+    for client in (as_officer, as_manager):
+        page = client.get("/")
+        assert "Requests for data to answer" in page.text
+        assert "overdue by" in page.text
+        assert page.links[f"Petra Plum, {request.shown_reference}"] == f"/subject-access/{request.id}"
+    assert "Requests for data to answer" not in colleague.get("/").text
+
+
+def test_a_child_at_risk_stands_above_what_has_been_due_for_longer(as_officer: SignedIn) -> None:
+    with as_officer.app.app_context(), ensure_connection():
+        a_request(as_officer.member, received_on=clock.today() - timedelta(days=40))
+        a_concern(as_officer.member)
+    text = as_officer.get("/").text
+    headings = (
+        "Take a call",
+        "A child at risk: still to do",
+        "Requests for data to answer",
+        "Your open cases",
+    )
+    assert list(headings) == sorted(headings, key=text.index)
+
+
+def test_kinds_of_tasks_stand_in_the_order_of_their_first_day(
+    as_officer: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = clock.today()
+    dues = {
+        "Undated": [None],
+        "Late": [today],
+        "Soonest": [today + timedelta(days=9), today - timedelta(days=1)],
+    }
+    kinds = [
+        Tasks(heading, "home.view", lambda *_, days=days: [Task("Do it", "/", due=day) for day in days])
+        for heading, days in dues.items()
+    ]
+    monkeypatch.setattr("ppsweb.web.tasks.KINDS", [*kinds, Tasks("Empty", "home.view", lambda *_: [])])
+    with as_officer.app.test_request_context():
+        found = waiting_for(as_officer.member, today)
+    assert [kind.heading for kind, _ in found] == ["Soonest", "Late", "Undated"]
+    assert [task.due for task in found[0][1]] == [today - timedelta(days=1), today + timedelta(days=9)]
 
 
 def test_the_manager_is_told_on_the_first_page_whose_work_is_nobodys(

@@ -9,6 +9,7 @@ from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Metho
 from ppsweb.authorities.rules import last_day
 from ppsweb.authorities.wording import SHARE
 from ppsweb.consents import actions as consents
+from ppsweb.consents import copying
 from ppsweb.consents.disagreeing import disagree
 from ppsweb.deadlines import clock
 from ppsweb.demo.data import families
@@ -36,15 +37,17 @@ def of_bodies(past: Past, staff: Staff) -> Iterator[datetime]:
 
 
 def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
-    """Petra's first permission ends soon; of a later one she took a part back."""
+    """Petra's first permission ends soon; of a later one she took a part back. She has both in writing (D4.04)."""
     yield past.ago(345, "11:05")
-    _permit(
+    rows = _permit(
         staff,
         told,
         ("Larkshire Speech and Language Therapy",),
         (Purpose.CONTACT,),
         (Category.NEEDS, Category.HEALTH),
     )
+    yield past.ago(344, "09:20")
+    _post_copy(staff, told, rows)
     yield past.ago(60, "10:50")
     rows = _permit(
         staff,
@@ -54,6 +57,8 @@ def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
         (Category.NEEDS, Category.EDUCATION),
         conditions="Nothing about swimming.",
     )
+    yield past.ago(59, "09:15")
+    _post_copy(staff, told, rows)
     yield past.ago(5, "14:20")
     meeting_at_school = next(row for row in rows if row.purpose == Purpose.MEETING)
     consents.take_back(
@@ -80,6 +85,12 @@ def of_parents_who_disagree(past: Past, staff: Staff, told: Told) -> Iterator[da
         said="He rang and does not want the council’s team to be told about Bud’s diagnosis.",
         said_at=now,
     )
+
+
+def _post_copy(staff: Staff, told: Told, rows: list[Authority]) -> None:
+    person = told.people[families.PLUM.name]
+    signing = copying.Signing(rows)
+    copying.note_copy(staff["oak"], clock.now(), person, signing, how=Copy.LETTER)
 
 
 def body(name: str) -> str:

@@ -14,7 +14,7 @@ from ppsweb.cases.views.files import room_satellites as of_case
 from ppsweb.database import written
 from ppsweb.people.models import Person
 from ppsweb.people.views import room_satellites as of_person
-from ppsweb.subject_access import leaving  # noqa: F401 (says what a leaver has open)
+from ppsweb.subject_access import leaving, tasks  # noqa: F401 (say what a leaver has open, and what waits)
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.views import (  # noqa: F401 (each opens its pages in the room)
     deciding,
