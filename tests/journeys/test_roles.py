@@ -24,6 +24,7 @@ from ppsweb.demo.instance import Instance
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.permissions.roles import Role
+from ppsweb.safeguarding.models import Concern
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import decided
@@ -65,7 +66,7 @@ CASEWORK = {
     "demo.mail", "demo.message",
 }  # fmt: skip
 PAGES = {
-    "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")}
+    "manager": {kind for kind in CASEWORK if not kind.endswith("-errors")} - {"consents.talk"}
     | {"auth.members", "auth.member", "auth.appoint", "auth.appoint-errors", "auth.let_go", "audit.index"}
     | {"cases.file_elsewhere", "cases.hand_over", "people.give_again", "people.recorded_wrongly"}
     | {"consents.recorded_wrongly", "consents.decide", "consents.decide-errors"}
@@ -189,6 +190,7 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
         # the officer decided the one and cannot sign it; the manager can release the other
         first = ready if role == "manager" else half_way
         ended = next(each for each in Person.select() if each.name == families.CHERVIL.name)
+        in_no_file = next(each for each in Concern.select() if each.link is None and each.closing is None)
         colleague, waiting = _member("orchid"), _member("rosalind.rowan-hollyberry")
         elsewhere = [f"/people/{ended.id}", f"/subject-access/{left.id}"]
         elsewhere += [f"/members/{each.id}" for each in (colleague, waiting)]
@@ -200,6 +202,7 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
             f"/subject-access/{first.id}",
             f"/subject-access/{first.id}/sign",
             f"/cases/{closed.id}",
+            f"/safeguarding/{in_no_file.id}",
             "/cases/?show=closed",
             "/subject-access/?show=answered",
         ]

@@ -38,6 +38,7 @@ class Walk:
     def everywhere(self, first: Iterable[str]) -> None:
         """Look at all of these addresses, and follow every link to a kind of page that has not been seen."""
         begun = list(first)
+        assert all(map(self.kind_of, begun)), f"no page of this site among {begun}"
         waiting = list(begun)
         for number, address in enumerate(waiting):
             kind = self.kind_of(address)
