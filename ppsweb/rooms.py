@@ -36,6 +36,7 @@ FEATURES = (
     "consents",
     "cases",
     "disclosures",
+    "referrals",
     "leaflets",
     "safeguarding",
     "subject_access",

@@ -19,6 +19,7 @@ class About(enum.StrEnum):
 
     CLIENT = "client"
     STAFF = "staff"
+    OUTSIDER = "outsider"
     NOBODY = "nobody"
 
 

@@ -58,6 +58,9 @@ PERMISSIONS: dict[str, Predicate] = {
     "cases.close": works_on,
     "cases.cover": caseworker,
     "cases.seal_note": manager,
+    # professionals who ask for help for a family
+    "referrals.record": caseworker,
+    "referrals.list": caseworker,
     # a child at risk: anybody of the service records it
     "safeguarding.record": in_service,
     "safeguarding.view": may_see,

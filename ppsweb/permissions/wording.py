@@ -22,6 +22,8 @@ NEEDED = {
     "disclosures.view": "See what was told outside",
     "disclosures.record": "Record what was done outside",
     "disclosures.close_breach": "Look into what was done without permission",
+    "referrals.record": "Record that a professional asked for help for a family",
+    "referrals.list": "See which professionals asked for help for a family",
     "leaflets.write": "Write a leaflet",
     "leaflets.publish": "Approve a leaflet",
     "search.people": "Search for a family",

@@ -27,7 +27,7 @@ class Link:
 LINKS = (
     Link("My work", "home.today"),
     Link("Find a family", "cases.find"),
-    Link("Cases", "cases.index", ("cases", "people", "authorities", "disclosures")),
+    Link("Cases", "cases.index", ("cases", "people", "authorities", "disclosures", "referrals")),
     Link("Concerns", "safeguarding.index", ("safeguarding",)),
     Link("Requests for data", "subject_access.index", ("subject_access",)),
     Link("Bodies outside", "organisations.index", ("organisations",)),

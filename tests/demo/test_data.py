@@ -32,6 +32,7 @@ from ppsweb.keys import master
 from ppsweb.leaflets.models import Edition, State
 from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.permissions.roles import Role
+from ppsweb.referrals.models import Referral
 from ppsweb.safeguarding.models import Concern, ConcernClosing, ConcernDecision, DecisionApproval
 from ppsweb.subject_access.models import DataRequest, Decision, Item
 from tests.demo.running_copy import ROOT
@@ -95,6 +96,12 @@ class TestLoaded:
         taken_back = Authority.select().where(Authority.withdrawn_at.is_null(False))
         assert sorted(row.purpose for row in taken_back) == ["hold_data", "meeting"]
         assert Enquiry.select().count() == 8
+
+    def test_professionals_have_asked_for_help_of_bodies_in_the_list_and_another(self) -> None:
+        rows = list(Referral.select())
+        assert len(rows) == 4
+        assert [each.body for each in rows if each.body] == ["Larkford Toy Library"]
+        assert len({each.asked for each in rows}) == 3
 
     def test_contact_answers_and_languages_vary(self) -> None:
         assert len({tuple(each.safe_ways) for each in Person.select()}) >= 5

@@ -58,6 +58,7 @@ CASEWORK = {
     "safeguarding.decide_not_to_share-errors", "safeguarding.follow_up", "safeguarding.follow_up-errors",
     "safeguarding.link", "safeguarding.link-errors", "safeguarding.close", "safeguarding.close-errors",
     "safeguarding.approve", "safeguarding.approve-errors",
+    "referrals.index", "referrals.record_referral", "referrals.record_referral-errors",
     "people.verify", "cases.open_case",
     "subject_access.index", "subject_access.show", "subject_access.items",
     "subject_access.decide", "subject_access.decide-errors", "subject_access.log", "subject_access.sign",

@@ -104,6 +104,8 @@ NEEDS = {
     "people.withdraw": "people.write",
     "people.give_again": "people.write",
     "people.recorded_wrongly": "authorities.invalidate",
+    "referrals.index": "referrals.list",
+    "referrals.record_referral": "referrals.record",
     "safeguarding.record_concern": "safeguarding.record",
     "safeguarding.index": "safeguarding.list",
     "safeguarding.show": "safeguarding.view",

@@ -30,6 +30,7 @@ ROLES_OF = {
     "cases.": CASEWORK,
     "disclosures.close_breach": {MANAGER},
     "disclosures.": CASEWORK,
+    "referrals.": CASEWORK,
     "subject_access.release": {MANAGER},
     "subject_access.": CASEWORK,
     "safeguarding.record": SERVICE,

@@ -49,6 +49,7 @@ from tests.given.concerns import a_concern, a_decision, a_telling
 from tests.given.disclosing import a_breach, an_act
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet, a_pdf
+from tests.given.referrals import a_referral
 from tests.given.sharing import a_body, a_sharing
 from tests.whole_site.test_moved_rows import a_ready_request, inside, release
 
@@ -157,6 +158,7 @@ def cases_of(it: dict[str, Any]) -> dict[Key, dict[str, Any]]:
         ("concern_decisions", "another_asked", "INSERT"): {"asked_id": it["recorder"]},
         ("decision_approvals", "another_person", "INSERT"): {"approved_by_id": it["recorder"]},
         ("concern_tellings", "second_person_first", "INSERT"): {"decision_id": it["not_yet_approved"]},
+        ("referrals", "one_body", "INSERT"): {"organisation_id": None},
         ("telling_marks", "review_said", "INSERT"): {"review_due": None},
         ("telling_marks", "other_agrees", "INSERT"): {"kind": "agreed"},
         ("concern_steps", "due_after", "INSERT"): {"due": "2001-01-01"},
@@ -258,6 +260,7 @@ def world(app: Flask, staff: Any) -> dict[str, Any]:
         outside = at_the_gate(officer, manager, case)
         (sharing,) = a_sharing(officer, request.person, a_body(officer, "Elm College"))
         given_in_writing(officer, request.person, sharing.id)
+        a_referral(officer, a_body(officer, "Elm Tree Surgery"))
         disagreed_and_decided(officer, manager, request.person)
         talked_with_the_child(officer, request.person)
         Draft(member=officer, page="cases.write_note", content="typed").insert_new()

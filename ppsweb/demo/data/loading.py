@@ -28,6 +28,7 @@ def load(folder: Path) -> None:
             *(stories.of_verifying(past, staff, told, family) for family in FAMILIES if family.verified),
             stories.of_enquiries(past, staff),
             sharing.of_bodies(past, staff),
+            sharing.of_referrals(past, staff),
             sharing.of_permissions(past, staff, told),
             sharing.of_parents_who_disagree(past, staff, told),
             outside.of_acts(past, staff, told),

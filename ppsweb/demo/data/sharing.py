@@ -1,4 +1,4 @@
-"""The invented bodies outside, and what a parent permits to share with them."""
+"""The invented bodies outside, who of them asked for help, and what a parent permits to share with them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from ppsweb.demo.data.stories import Told
 from ppsweb.demo.data.timeline import Past
 from ppsweb.organisations.actions import add_organisation
 from ppsweb.organisations.models import Organisation, OrganisationKind
+from ppsweb.referrals.actions import record_referral
+from ppsweb.referrals.models import Asked
 
 BODIES = {
     "Larkford Primary School": OrganisationKind.SCHOOL,
@@ -28,12 +30,37 @@ BODIES = {
     "Larkshire Speech and Language Therapy": OrganisationKind.HEALTH,
 }
 
+#: who asked for help for a family without its permission: days ago, officer, who, of which body, what they were asked
+REFERRALS = (
+    (52, "oak", "Sylvia Sycamore", "Bramble Hill Primary School", Asked.BOTH),
+    (27, "orchid", "Dr Hector Hornbeam", "Mill Lane Surgery, Larkford", Asked.NUMBER),
+    (8, "oak", "Sylvia Sycamore", "Bramble Hill Primary School", Asked.NUMBER),
+    (4, "oleander", "Wilma Wych-Elm", "Larkford Toy Library", Asked.LEAFLET),
+)
+
 
 def of_bodies(past: Past, staff: Staff) -> Iterator[datetime]:
     """The first bodies of the list."""
     yield past.ago(460, "09:30")
     for name, kind in BODIES.items():
         add_organisation(staff["marigold"], clock.now(), name=name, kind=kind)
+
+
+def of_referrals(past: Past, staff: Staff) -> Iterator[datetime]:
+    """Professionals who asked for help for a family, of which nothing is kept (D4.07)."""
+    for days, officer, referrer, body, asked in REFERRALS:
+        yield past.ago(days, "12:35")
+        listed = next((each for each in Organisation.offered() if each.name == body), None)
+        record_referral(
+            staff[officer],
+            clock.now(),
+            came_on=clock.today(),
+            referrer=referrer,
+            organisation=listed,
+            body="" if listed else body,
+            kind=None if listed else OrganisationKind.VOLUNTARY,
+            asked=asked,
+        )
 
 
 def of_permissions(past: Past, staff: Staff, told: Told) -> Iterator[datetime]:
