@@ -27,14 +27,13 @@ def sharing_that_ends_soon(member: Any, today: date) -> list[Task]:
     """Permissions to share in the member's own open cases that end within 30 days: they are asked again or it stops
     (D4.01). One for each client and body, by its first day.
     """
-    own = Case.visible_to(member).where((Case.officer == member) & (Case.status != Status.CLOSED))
     query: Any = (
         Authority.select(Authority, Organisation, Person)
         .join(Organisation, on=(Authority.organisation == Organisation.id))
         .switch(Authority)
         .join(Person, on=(Person.data_key == Authority.data_key), attr="person")
         .where(
-            Person.id.in_(own.select(Case.person)),
+            Person.id.in_(_own_open(member).select(Case.person)),
             Authority.purpose.in_(SHARING),
             Authority.withdrawn_at.is_null(),
             Authority.invalidated_at.is_null(),
@@ -59,8 +58,7 @@ def sharing_that_ends_soon(member: Any, today: date) -> list[Task]:
 
 def copies_to_give(member: Any, today: date) -> list[Task]:
     """What clients of the member's own open cases permitted by word of mouth and have not got in writing (D4.04)."""
-    own = Case.visible_to(member).where((Case.officer == member) & (Case.status != Status.CLOSED))
-    clients: Any = Person.select().where(Person.id.in_(own.select(Case.person)))
+    clients: Any = Person.select().where(Person.id.in_(_own_open(member).select(Case.person)))
     by_key = {person.data_key_id: person for person in clients}
     keys.fetch(by_key)
     return [
@@ -79,12 +77,11 @@ def young_people_to_talk_to(member: Any, today: date) -> list[Task]:
     whom nobody has talked about it since (D2.20).
     """
     query: Any = (
-        Case.visible_to(member)
+        _own_open(member)
         .where(
-            (Case.officer == member) & (Case.status != Status.CLOSED),
             Case.child.in_(
                 NamedPerson.select(NamedPerson.id).where(NamedPerson.decides_from <= today + TALK_BEFORE)
-            ),
+            )
         )
         .order_by(Case.opened_at, Case.id)
     )
@@ -97,6 +94,11 @@ def young_people_to_talk_to(member: Any, today: date) -> list[Task]:
             address = url_for("consents.talk", person=child.person_id, named=child.id)
             tasks.append(Task(child.name, address, f"decides for themself from {day(begins)}", begins))
     return tasks
+
+
+def _own_open(member: Any) -> Any:
+    """A query of the member's own cases that are not closed."""
+    return Case.visible_to(member).where((Case.officer == member) & (Case.status != Status.CLOSED))
 
 
 KINDS.append(Tasks("What was agreed by telephone, to be given in writing", "cases.list", copies_to_give))
