@@ -92,7 +92,7 @@ def _open(rows: list[Any]) -> None:
 def _of_breach(breach: Any, endpoint: str) -> Task:
     by = look_by(breach.created_at)
     return Task(
-        breach.case.person.name,
+        f"{breach.case.person.name}, {breach.case.reference}",
         url_for(endpoint, breach=breach.id),
         f"by {day(by)}",
         clock.local(by).date(),

@@ -11,10 +11,13 @@ from ppsweb.audit import AuditRow
 from ppsweb.authorities.models import Authority, Purpose
 from ppsweb.cases.models import Case
 from ppsweb.consents import actions as consents
+from ppsweb.consents.disagreeing import decide
+from ppsweb.consents.models import Outcome
 from ppsweb.deadlines import clock
 from ppsweb.disclosures.models import Act, Breach, SharingEnd, State, Told
 from ppsweb.disclosures.tasks import planned_outside
 from ppsweb.permissions.roles import Role
+from tests.disclosures.test_waiting import objection
 from tests.given.disclosing import a_breach, a_plan, an_act
 from tests.given.families import a_case, a_client
 from tests.given.sharing import a_body, a_sharing
@@ -122,7 +125,7 @@ def test_what_has_already_happened_is_recorded_as_exactly_that(staff: Any, offic
     assert Breach.get().told == Told.YES
 
     today = manager.get("/")
-    page = today.follow("Petra Plum")
+    page = today.follow(f"Petra Plum, {case.reference}")
     closed = page.form("Close it").submit(reported="no", learned="We look before we answer.")
     assert "There is nothing to close" in closed.text
     assert "We look before we answer." in closed.follow(f"Petra Plum, {case.reference}: {_day()}").text
@@ -248,3 +251,21 @@ def test_a_colleagues_acts_are_not_there(staff: Any, officer_at_work: Any) -> No
     assert (row.audit_ref, row.actor) == (case.audit_ref, officer.member.id)
     officer.close()
     colleague.close()
+
+
+def test_what_is_planned_says_that_it_waits_for_parents_who_disagree(
+    officer_at_work: Any, as_manager: Any
+) -> None:
+    officer = officer_at_work
+    case, school = a_scene(officer, purposes=[Purpose.DISCUSS])
+    waits = "Parents disagree about it, so it waits until the manager has decided."
+    with officer.app.app_context():
+        a_plan(officer.member, case, school)
+    assert waits not in officer.get(f"/disclosures/{case.id}").text
+    with officer.app.app_context():
+        disagreement = objection(officer.member, case)
+    assert waits in officer.get(f"/disclosures/{case.id}").text
+    with officer.app.app_context():
+        now, because = clock.now(), "One may act alone."
+        decide(as_manager.member, now, disagreement, outcome=Outcome.GOES_ON, because=because)
+    assert waits not in officer.get(f"/disclosures/{case.id}").text

@@ -13,11 +13,12 @@ from ppsweb.audit import record
 from ppsweb.auth import acting_member
 from ppsweb.auth.models import names_of
 from ppsweb.authorities import wording as authority_wording
-from ppsweb.authorities.models import SHARING, Authority
+from ppsweb.authorities.models import SHARING, Authority, Purpose
 from ppsweb.cases.models import Case
 from ppsweb.cases.wording import CHANNELS
 from ppsweb.deadlines import clock
 from ppsweb.disclosures import wording
+from ppsweb.disclosures.deciding import decide
 from ppsweb.disclosures.ledger import lines_for, lines_to_tell
 from ppsweb.disclosures.models import Act, SharingEnd, State
 from ppsweb.disclosures.papers import account_pdf, permission_pdf
@@ -32,20 +33,36 @@ def show(case: Case) -> str:
     """What is planned, what was told to whom, and what an ended permission leaves to do."""
     record("disclosures.view", by=acting_member(), case=case)
     keys.fetch([case.data_key_id, case.person.data_key_id])
-    planned = list(_acts(case).where(Act.state != State.DONE))
+    acts = list(_acts(case).where(Act.state != State.DONE))
+    planned = [act for act in acts if act.state == State.PLANNED]
     return render_template(
         "disclosures/show.html",
         case=case,
-        planned=[act for act in planned if act.state == State.PLANNED],
-        called_off=[act for act in planned if act.state == State.CANCELLED],
+        planned=planned,
+        waits={act.id: _why_it_waits(case, act) for act in planned},
+        called_off=[act for act in acts if act.state == State.CANCELLED],
         ends=list(_ends(case)),
         lines=list(reversed(lines_for(case.person))),
-        names=names_of(act.member_id for act in planned),
+        names=names_of(act.member_id for act in acts),
         whom=whom,
         wording=wording,
         permitted=authority_wording.PURPOSES,
         channels=CHANNELS,
     )
+
+
+def _why_it_waits(case: Case, act: Act) -> str:
+    """Why what is planned could not be done as things stand now, in a sentence; empty when it could (D4.24)."""
+    verdict = decide(
+        case,
+        organisation=act.organisation_id,
+        purpose=Purpose(act.purpose),
+        now=clock.now(),
+        planned_for=max(act.planned_for or clock.today(), clock.today()),
+        categories=act.shares,
+        only=act.authority_id,
+    )
+    return "" if verdict.authority is not None else wording.missing(verdict)
 
 
 def _acts(case: Case) -> Any:
