@@ -146,7 +146,7 @@ def note_copy(
     by: Member, when: datetime, person: Person, signing: Signing, *, how: Copy, identifier: str | None = None
 ) -> SharingCopy:
     """Note that the copy was posted or handed over. Raises Refused where letters are not safe (D4.04)."""
-    if how is Copy.LETTER and not person.safe_to_write:
+    if how is Copy.LETTER and not person.is_safe("safe_to_write"):
         raise Refused({"how": "They said that letters are not safe"})
     if how not in (Copy.LETTER, Copy.BY_HAND):
         raise Refused({"how": "Choose how they have it"})

@@ -14,7 +14,7 @@ from ppsweb.cases.models import Case
 from ppsweb.cases.wording import CHANNELS
 from ppsweb.disclosures import ledger, wording
 from ppsweb.disclosures.ledger import Line
-from ppsweb.disclosures.models import Act, State
+from ppsweb.disclosures.models import Act, Breach, State, Told
 from ppsweb.organisations.models import Organisation
 from ppsweb.people.models import Person
 from ppsweb.web.filters import day
@@ -23,12 +23,14 @@ from ppsweb.web.filters import day
 def lines_of_acts(person: Person) -> list[Line]:
     """What was done with bodies outside in all cases of a client: one line for each act that was done."""
     query: Any = (
-        Act.select(Act, Case, Organisation, Authority)
+        Act.select(Act, Case, Organisation, Authority, Breach)
         .join(Case, on=(Act.case == Case.id))
         .switch(Act)
         .join(Organisation, JOIN.LEFT_OUTER, on=(Act.organisation == Organisation.id))
         .switch(Act)
         .join(Authority, JOIN.LEFT_OUTER, on=(Act.authority == Authority.id))
+        .switch(Act)
+        .join(Breach, JOIN.LEFT_OUTER, on=(Act.breach == Breach.id))
         .where((Case.person == person.id) & (Act.state == State.DONE))
     )
     acts = list(query)
@@ -63,6 +65,7 @@ def _line(act: Any, names: dict[str, str]) -> Line:
         by=names.get(act.done_by_id, "a former member of staff"),
         purpose=wording.DONE[Purpose(act.purpose)],
         channel=CHANNELS[act.channel],
+        not_to_be_told=act.breach_id is not None and act.breach.told == Told.NO,
         breach=act.breach_id is not None,
         address=_address(act),
     )

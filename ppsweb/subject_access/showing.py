@@ -15,6 +15,7 @@ from typing import Any
 
 from ppsweb import keys
 from ppsweb.authorities import wording as authority_wording
+from ppsweb.authorities.models import Ending
 from ppsweb.authorities.models import Kind as AuthorityKind
 from ppsweb.cases import wording as case_wording
 from ppsweb.consents import wording as consent_wording
@@ -211,13 +212,16 @@ def _named(named: Any, names: Names) -> Described:
 
 def _authority(authority: Any, names: Names) -> Described:
     label = authority_wording.KINDS[authority.kind]
+    # that another parent was in touch is theirs; the disagreement is an item of its own (D4.06, D4.24)
+    disagreed = authority.withdrawn_how == Ending.DISAGREED
+    ended = "Ended" if disagreed else authority_wording.ENDINGS.get(authority.withdrawn_how, "")
     how = authority_wording.METHODS.get(authority.method, "")
     agreed = authority_wording.words_of(authority)
     texts = [
         ("The words you agreed to", "\n".join(agreed.sentences) if agreed else ""),
         ("What it rests on", authority.words),
         ("Conditions", authority.conditions),
-        ("Why it ended", authority.withdrawn_because),
+        ("Why it ended", None if disagreed else authority.withdrawn_because),
         ("Why it did not count", authority.invalidated_because),
     ]
     shown = Shown(
@@ -234,12 +238,12 @@ def _authority(authority: Any, names: Names) -> Described:
             ("Read back", "yes" if authority.read_back else ""),
             ("In writing", authority_wording.COPIES.get(authority.copy, "")),
             ("Until", day(authority.valid_until)),
-            (authority_wording.ENDINGS.get(authority.withdrawn_how, ""), moment(authority.withdrawn_at)),
+            (ended, moment(authority.withdrawn_at)),
             ("Found to be wrong", moment(authority.invalidated_at)),
         ),
         texts=tuple((name, text) for name, text in texts if text),
     )
-    mark = Mark.ABOUT_ANOTHER if authority.kind == AuthorityKind.DECISION else None
+    mark = Mark.ABOUT_ANOTHER if disagreed or authority.kind == AuthorityKind.DECISION else None
     return Described(Kind.PERMISSION, shown, authority.given_at, mark)
 
 
@@ -364,6 +368,7 @@ TOLD_WITH_ANOTHER = frozenset({"outbox_documents", "deliveries", "data_request_e
 
 
 def _by_columns(row: Any, holding: Holding) -> Described:
+    """A row of a table that nobody has described yet: never decided among others, whatever it may turn out to say."""
     facts, texts = [], []
     for name, holds in holding.columns.items():
         value = getattr(row, name) if holds not in (Holds.ID, Holds.HASH) and name not in BASE else None
@@ -376,7 +381,7 @@ def _by_columns(row: Any, holding: Holding) -> Described:
             facts.append((label, _said(value)))
     thing = row._meta.table_name.replace("_", " ").capitalize()
     shown = Shown(f"{thing}, {day(row.created_at)}", tuple(facts), tuple(texts))
-    return Described(Kind.OTHER, shown, row.created_at)
+    return Described(Kind.OTHER, shown, row.created_at, Mark.ABOUT_ANOTHER)
 
 
 def _said(value: Any) -> str:

@@ -18,7 +18,7 @@ from ppsweb.auth.models import names_of
 from ppsweb.cases.models import Case
 from ppsweb.database.personal_data import Holding
 from ppsweb.people.models import Person
-from ppsweb.subject_access import concerns  # noqa: F401 (describes its rows)
+from ppsweb.subject_access import concerns, outside  # noqa: F401 (each describes its rows)
 from ppsweb.subject_access.codes import Kind, Mark
 from ppsweb.subject_access.models import DataRequest, Item
 from ppsweb.subject_access.showing import TOLD_WITH_ANOTHER, Described, Shown, describe

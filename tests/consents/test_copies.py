@@ -126,7 +126,7 @@ def test_a_letter_goes_only_where_letters_are_safe(officer: Any) -> None:
     assert list(refused.value.reasons) == ["how"]
     copying.note_copy(officer, clock.now(), person, signing, how=Copy.BY_HAND)
     assert SharingCopy.get().how == Copy.BY_HAND
-    person.safe_to_write = True
+    person.say(safe_to_write=True)
     copying.note_copy(officer, clock.now(), person, signing, how=Copy.LETTER)
 
 

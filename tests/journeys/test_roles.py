@@ -24,7 +24,7 @@ from ppsweb.demo.instance import Instance
 from ppsweb.people import actions as people
 from ppsweb.people.models import Contact, ContactKind, Person
 from ppsweb.permissions.roles import Role
-from ppsweb.safeguarding.models import Concern
+from ppsweb.safeguarding.models import Concern, ConcernDecision, DecisionApproval
 from ppsweb.subject_access import actions as requests
 from ppsweb.subject_access.models import DataRequest
 from ppsweb.subject_access.standing import decided
@@ -191,7 +191,10 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
         # the officer decided the one and cannot sign it; the manager can release the other
         first = ready if role == "manager" else half_way
         ended = next(each for each in Person.select() if each.name == families.CHERVIL.name)
-        in_no_file = next(each for each in Concern.select() if each.link is None and each.closing is None)
+        concerns = [each for each in Concern.select() if each.closing is None]
+        in_no_file = next(each for each in concerns if each.link is None)
+        read = DecisionApproval.select(DecisionApproval.decision)
+        not_agreed_to = ConcernDecision.get(ConcernDecision.id.not_in(read)).concern
         colleague, waiting = _member("orchid"), _member("rosalind.rowan-hollyberry")
         elsewhere = [f"/people/{ended.id}", f"/subject-access/{left.id}"]
         elsewhere += [f"/members/{each.id}" for each in (colleague, waiting)]
@@ -204,6 +207,7 @@ def _to_begin_with(site: Flask, role: str) -> list[str]:
             f"/subject-access/{first.id}/sign",
             f"/cases/{closed.id}",
             f"/safeguarding/{in_no_file.id}",
+            f"/safeguarding/{not_agreed_to.id}",
             "/cases/?show=closed",
             "/subject-access/?show=answered",
         ]
