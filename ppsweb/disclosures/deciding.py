@@ -6,8 +6,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
+from peewee import SQL, fn
+
 from ppsweb.authorities.models import SHARING, Authority, Kind, Purpose
 from ppsweb.cases.models import Case
+from ppsweb.consents.models import Disagreement
 from ppsweb.consents.talking import decides_from
 from ppsweb.database import locked
 from ppsweb.deadlines import clock
@@ -32,8 +35,17 @@ def decide(
     on = (
         clock.local(happened_at).date() if happened_at is not None else planned_for or clock.local(now).date()
     )
-    asked = Asked(organisation, purpose, tuple(categories), on, now, happened_at, _decides_from(case))
-    found = _of_body(case, organisation)
+    found = _of_body(case, organisation, happened_at)
+    asked = Asked(
+        organisation,
+        purpose,
+        tuple(categories),
+        on,
+        now,
+        happened_at,
+        _decides_from(case),
+        disagreed=any(each.disagreed for each in found),
+    )
     held = [each for each in found if each.purpose == Purpose.HOLD_DATA]
     sharing = [each for each in found if each.purpose in SHARING and only in (None, each.id)]
     return cover(asked, sharing, held)
@@ -44,9 +56,16 @@ def _decides_from(case: Case) -> date | None:
     return decides_from(case.child) if case.child_id is not None and case.child is not None else None
 
 
-def _of_body(case: Case, organisation: str | None) -> list[Any]:
-    """What the client permitted for this body, and to hold their data; in one order, so that nobody waits in a ring."""
-    query: Any = Authority.select().where(
+def _of_body(case: Case, organisation: str | None, happened_at: datetime | None) -> list[Any]:
+    """What the client permitted for this body, and to hold their data; that comes first, as whoever ends one takes it
+    first, too, and nobody waits in a ring. Each row says whether parents `disagreed` when it happened.
+    """
+    disagreed = Disagreement.select(SQL("1")).where(
+        (Disagreement.person == case.person_id)
+        & (Disagreement.created_at <= happened_at)
+        & (Disagreement.decided_at.is_null() | (Disagreement.decided_at > happened_at))
+    )
+    query: Any = Authority.select(Authority, fn.EXISTS(disagreed).alias("disagreed")).where(
         (Authority.data_key == case.person.data_key_id)
         & (Authority.kind == Kind.PERMISSION)
         & (
@@ -54,4 +73,4 @@ def _of_body(case: Case, organisation: str | None) -> list[Any]:
             | (Authority.organisation.is_null() & (Authority.purpose == Purpose.HOLD_DATA))
         )
     )
-    return list(locked(query.order_by(Authority.id)))
+    return list(locked(query.order_by(Authority.purpose != Purpose.HOLD_DATA, Authority.id)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
-from ppsweb.consents.rules import counts_for
+from ppsweb.consents.rules import AS_A_PARENT, counts_for
 from ppsweb.deadlines.counting import WorkingDays, add_working_days
 
 #: the regulator hears of a breach within so many hours of when it was known (D3.22)
@@ -75,6 +75,8 @@ class Asked:
     at: datetime | None = None
     #: from when the child of the case decides for themself, if that is known
     decides_from: date | None = None
+    #: whether another parent disagreed when it happened, before the manager had decided (D4.24)
+    disagreed: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,13 @@ def _time_gap(permission: Permission, asked: Asked) -> Gap | None:
 
 
 def _waited(permission: Permission, asked: Asked) -> bool:
-    """Whether it waited for parents who disagreed when it happened, or does so now that it is planned (D4.24)."""
+    """Whether it waited for parents who disagreed when it happened, or does so now that it is planned (D4.24).
+
+    A permission keeps only the last time it waited, and it may have been typed while parents disagreed: the
+    disagreements themselves know of all times.
+    """
+    if asked.disagreed and permission.capacity in AS_A_PARENT:
+        return True
     if permission.paused_at is None:
         return False
     if asked.at is None:

@@ -54,6 +54,7 @@ PLANNED = Asked("school", "discuss", ("needs",), date(2026, 6, 9), NOW)
         (CALLED, [Given(paused_at=BEFORE, resumed_at=GIVEN)], HELD),
         (PLANNED, [Given(paused_at=BEFORE, resumed_at=GIVEN)], HELD),
         (replace(CALLED, decides_from=date(2026, 6, 2)), [Given()], HELD),
+        (replace(CALLED, disagreed=True), [Given(capacity="young_person")], HELD),
         (replace(CALLED, decides_from=DAY), [Given(capacity="young_person")], HELD),
     ],
 )
@@ -87,6 +88,7 @@ def test_what_is_covered(asked: Asked, permissions: list[Given], held: Given) ->
         (CALLED, [Given(paused_at=GIVEN)], HELD, Gap.PAUSED),
         (CALLED, [Given(paused_at=GIVEN, resumed_at=NOW)], HELD, Gap.PAUSED),
         (PLANNED, [Given(paused_at=NOW)], HELD, Gap.PAUSED),
+        (replace(CALLED, disagreed=True), [Given()], HELD, Gap.PAUSED),
         (replace(CALLED, decides_from=DAY), [Given()], HELD, Gap.NOT_A_PARENT),
         (replace(CALLED, decides_from=DAY), [Given(capacity="carer_with_care")], HELD, Gap.NOT_A_PARENT),
     ],

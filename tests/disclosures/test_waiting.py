@@ -76,6 +76,38 @@ def test_the_database_itself_waits_for_parents_who_disagree(officer: Any, manage
     copied(done, happened_at=now, recorded_at=now)
 
 
+def test_it_waits_each_time_that_parents_disagree(officer: Any, manager: Any) -> None:
+    """The permission keeps only the last time; what was done in an earlier one and is typed now rests on nothing."""
+    case, school = a_case(officer), a_body(officer)
+    a_sharing(officer, case.person, school)
+    first = objection(officer, case)
+    meanwhile = clock.now()
+    decide(manager, clock.now(), first, outcome=Outcome.GOES_ON, because="Either may act alone.")
+    between = clock.now()
+    objection(officer, case)
+    with pytest.raises(NotCovered) as refused:
+        an_act(officer, case, school, happened_at=meanwhile)
+    assert refused.value.verdict.gap is Gap.PAUSED
+    done = an_act(officer, case, school, happened_at=between)
+    with pytest.raises(IntegrityError, match="rests on a permission in force"):
+        copied(done, happened_at=meanwhile)
+    copied(done)
+
+
+def test_it_waits_from_when_they_disagreed_and_not_from_when_it_was_typed(officer: Any) -> None:
+    case, school = a_case(officer), a_body(officer)
+    given_at = clock.now()
+    objection(officer, case)
+    meanwhile = clock.now()
+    a_sharing(officer, case.person, school, given_at=given_at)
+    with pytest.raises(NotCovered) as refused:
+        an_act(officer, case, school, happened_at=meanwhile)
+    assert refused.value.verdict.gap is Gap.PAUSED
+    done = an_act(officer, case, school, happened_at=given_at)
+    with pytest.raises(IntegrityError, match="rests on a permission in force"):
+        copied(done, happened_at=meanwhile)
+
+
 def of_a_young_person(officer: Any) -> Case:
     """A case about a child who decides, in a file that names a younger one too."""
     case = a_case(officer)

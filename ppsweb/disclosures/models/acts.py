@@ -51,13 +51,20 @@ def _in_force(name: str) -> str:
     )
 
 
+#: whose word waits for parents who disagree (D4.24), and does not count about a young person (D2.20)
+_PARENTAL = ", ".join(f"'{capacity}'" for capacity in PARENTAL)
 #: parents who disagree let it wait: what is planned as long as it waits, what was done if it was done meanwhile (D4.24)
 _NOT_WAITING = (
     "(a.paused_at IS NULL OR CASE WHEN NEW.happened_at IS NULL THEN a.resumed_at IS NOT NULL "
     "ELSE NEW.happened_at < a.paused_at OR NEW.happened_at >= a.resumed_at END)"
 )
-#: whose word counts about a young person (D2.20)
-_PARENTAL = ", ".join(f"'{capacity}'" for capacity in PARENTAL)
+#: the permission keeps only the last time it waited, and its row is waited for; the disagreements know of all times
+_NOT_DISAGREED = (
+    f"(a.capacity NOT IN ({_PARENTAL}) OR NOT EXISTS (SELECT 1 FROM disagreements d "  # noqa: S608 - words of our own
+    "WHERE d.person_id = k.person_id AND d.created_at <= NEW.happened_at "
+    "AND (d.decided_at IS NULL OR NEW.happened_at < d.decided_at)))"
+)
+#: whose word counts about a young person
 _WHOSE_WORD = (
     "NOT EXISTS (SELECT 1 FROM named_people n WHERE n.id = k.child_id "  # noqa: S608 - words of our own
     f"AND n.decides_from <= {_DAY} AND a.capacity IN ({_PARENTAL}))"
@@ -74,7 +81,7 @@ COVERS = (
     f"WHERE a.id = NEW.authority_id AND {_in_force('a')} AND a.purpose = NEW.purpose "
     "AND (a.kind = 'disclosure_decision' AND a.purpose = 'safeguarding' "
     "OR a.kind = 'permission' AND a.organisation_id = NEW.organisation_id "
-    f"AND {_NOT_WAITING} AND {_WHOSE_WORD} "
+    f"AND {_NOT_WAITING} AND {_NOT_DISAGREED} AND {_WHOSE_WORD} "
     f"AND a.valid_until >= {_DAY} AND EXISTS ({_HELD}))"
 )
 _NEEDS_COVER = "NEW.state <> 'cancelled' AND NEW.breach_id IS NULL"
