@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Ending, Kind, Method, Purpose
 from ppsweb.authorities.rules import reasons_against, reasons_against_sharing
 from ppsweb.authorities.wording import SHARE_WORDINGS, WORDINGS
-from ppsweb.database import new_id
+from ppsweb.database import locked, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, new_data_key
 from ppsweb.mail import outbox
@@ -187,6 +188,7 @@ def withdraw(
     _refuse_ended(authority)
     if authority.kind != Kind.PERMISSION:
         raise Refused("Only a permission can be withdrawn.")
+    take_turns(authority.data_key_id)
     authority.withdrawn_at, authority.withdrawn_by, authority.withdrawn_how = when, by, how
     authority.withdrawn_because = because
     authority.save_changed()
@@ -195,12 +197,26 @@ def withdraw(
     return authority
 
 
+def take_turns(data_key_id: str) -> None:
+    """Wait for everybody who rests something on a client's permissions at the moment, and let the next ones wait.
+
+    Whoever needs several of them takes that to hold data first, and so do the guards of what rests on them: nobody
+    waits in a ring.
+    """
+    held: Any = Authority.select(Authority.id).where(
+        (Authority.data_key == data_key_id) & (Authority.purpose == Purpose.HOLD_DATA)
+    )
+    list(locked(held.order_by(Authority.id)))
+
+
 @action
 def pause(by: Member, when: datetime, sharing: Authority) -> Authority:
     """Let a permission to share wait, because another parent does not agree (D4.24). One that waits stays so."""
     if not sharing.is_paused:
         sharing.paused_at, sharing.resumed_at = when, None
         sharing.save_changed()
+        for follow in Authority.when_waits:
+            follow(by, when, sharing)
     record("authorities.pause", by=by, subject=sharing)
     return sharing
 
@@ -222,6 +238,7 @@ def invalidate(by: Member, when: datetime, authority: Authority, *, because: str
     _refuse_ended(authority)
     if not because.strip():
         raise Refused({"because": "Write what was wrong"})
+    take_turns(authority.data_key_id)
     authority.invalidated_at, authority.invalidated_because = when, because.strip()
     authority.save_changed()
     record("authorities.invalidate", by=by, subject=authority)

@@ -247,6 +247,8 @@ class Authority(Table):
 
     #: rooms above say what ends with an authority, in the same transaction (D4.05): by whom, when, which
     when_ends: ClassVar[list[Callable[[Any, datetime, Any], None]]] = []
+    #: and what follows once one waits (D4.24)
+    when_waits: ClassVar[list[Callable[[Any, datetime, Any], None]]] = []
 
     @property
     def in_force(self) -> bool:

@@ -6,6 +6,7 @@ It stops nothing else: not the client's own papers, an appeal or safeguarding.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
@@ -102,15 +103,15 @@ def pause_what_is_new(by: Member, when: datetime, person: Person, rows: list[Aut
 
 def _as_a_parent(person: Person, *, paused: bool = False) -> list[Authority]:
     """What is shared for the child on this client's word as a parent and has not ended: a young person's own
-    permission waits for nobody.
+    permission waits for nobody. Acts at the gate wait, and are waited for.
     """
-    return list(
-        Authority.select().where(
-            Authority.data_key == person.data_key_id,
-            Authority.purpose.in_(SHARING),
-            Authority.capacity.in_(PARENTAL),
-            Authority.withdrawn_at.is_null(),
-            Authority.invalidated_at.is_null(),
-            _WAITS if paused else ~_WAITS,
-        )
+    authorities.take_turns(person.data_key_id)
+    query: Any = Authority.select().where(
+        Authority.data_key == person.data_key_id,
+        Authority.purpose.in_(SHARING),
+        Authority.capacity.in_(PARENTAL),
+        Authority.withdrawn_at.is_null(),
+        Authority.invalidated_at.is_null(),
+        _WAITS if paused else ~_WAITS,
     )
+    return list(query.order_by(Authority.id))

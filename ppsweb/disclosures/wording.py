@@ -90,6 +90,7 @@ describe(
         "disclosures.explain_breach": "Said how something came to be done without permission",
         "disclosures.close_breach": "Closed what had been done without permission",
         "disclosures.end_acts": "Cancelled what was planned outside on a permission",
+        "disclosures.mark_acts": "Looked for what was done outside after a permission began to wait",
         "disclosures.end_sharing": "A permission ended on which something was done outside or planned",
         "disclosures.deal_with_end": "Said what became of an ended permission with its body",
     }

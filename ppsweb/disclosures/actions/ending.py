@@ -1,4 +1,6 @@
-"""What happens at the gate when a permission ends, in the transaction that ends it (D4.05)."""
+"""What happens at the gate when a permission ends, or waits for parents who disagree, in the same transaction (D4.05,
+D4.24).
+"""
 
 from __future__ import annotations
 
@@ -32,12 +34,23 @@ def end_acts(by: Member, when: datetime, authority: Authority) -> None:
     held = _held_for(authority)
     for act in acts:
         if act.state == State.DONE and act.breach_id is None and not _stands(act, held, when):
-            _open_breach(by, when, act, authority)
+            wrong = authority.invalidated_at is not None
+            _open_breach(by, when, act, Cause.RECORDED_WRONGLY if wrong else Cause.ENDED)
     by_itself = authority.withdrawn_how == Ending.CASE_CLOSED
     for case in {act.case_id: act.case for act in (planned if by_itself else acts)}.values():
         end = SharingEnd(created_at=when, case=case, data_key=case.data_key_id, authority=authority)
         end.insert_new()
         record("disclosures.end_sharing", by=by, case=case, subject=end)
+
+
+@action
+def mark_acts(by: Member, when: datetime, authority: Authority) -> None:
+    """What was done on a permission after it began to wait, while that was on its way, was done without permission."""
+    record("disclosures.mark_acts", by=by, subject=authority)
+    acts: list[Any] = _resting_on(authority)
+    for act in acts:
+        if act.state == State.DONE and act.breach_id is None and act.happened_at >= authority.paused_at:
+            _open_breach(by, when, act, Cause.NO_PERMISSION)
 
 
 @action
@@ -84,13 +97,12 @@ def _stands(act: Any, held: list[Any], now: datetime) -> bool:
     return still_covers(asked, act.authority, held if act.purpose in SHARING else None)
 
 
-def _open_breach(by: Member, when: datetime, act: Act, authority: Authority) -> None:
-    wrong = authority.invalidated_at is not None
+def _open_breach(by: Member, when: datetime, act: Act, cause: Cause) -> None:
     act.breach = Breach(
         created_at=when,
         case=act.case,
         data_key=act.data_key_id,
-        cause=Cause.RECORDED_WRONGLY if wrong else Cause.ENDED,
+        cause=cause,
         opened_by=by,
     ).insert_new()
     act.save_changed()
@@ -98,3 +110,4 @@ def _open_breach(by: Member, when: datetime, act: Act, authority: Authority) -> 
 
 
 Authority.when_ends.append(end_acts)
+Authority.when_waits.append(mark_acts)
