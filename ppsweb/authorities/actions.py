@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity, Category, Copy, Ending, Kind, Method, Purpose
 from ppsweb.authorities.rules import reasons_against, reasons_against_sharing
+from ppsweb.authorities.turns import take_turns
 from ppsweb.authorities.wording import SHARE_WORDINGS, WORDINGS
-from ppsweb.database import locked, new_id
+from ppsweb.database import new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import DataKey, new_data_key
 from ppsweb.mail import outbox
@@ -195,18 +195,6 @@ def withdraw(
     record("authorities.withdraw", by=by, subject=authority, detail=str(how))
     _end_what_rests_on(by, when, authority)
     return authority
-
-
-def take_turns(data_key_id: str) -> None:
-    """Wait for everybody who rests something on a client's permissions at the moment, and let the next ones wait.
-
-    Whoever needs several of them takes that to hold data first, and so do the guards of what rests on them: nobody
-    waits in a ring.
-    """
-    held: Any = Authority.select(Authority.id).where(
-        (Authority.data_key == data_key_id) & (Authority.purpose == Purpose.HOLD_DATA)
-    )
-    list(locked(held.order_by(Authority.id)))
 
 
 @action

@@ -12,6 +12,7 @@ from ppsweb.audit import action, record
 from ppsweb.auth.models import Member
 from ppsweb.authorities import actions as authorities
 from ppsweb.authorities.models import PARENTAL, SHARING, Authority, Ending
+from ppsweb.authorities.turns import take_turns
 from ppsweb.consents.models import Disagreement, Outcome
 from ppsweb.consents.rules import reasons_against_recording
 from ppsweb.database import locked
@@ -105,7 +106,7 @@ def _as_a_parent(person: Person, *, paused: bool = False) -> list[Authority]:
     """What is shared for the child on this client's word as a parent and has not ended: a young person's own
     permission waits for nobody. Acts at the gate wait, and are waited for.
     """
-    authorities.take_turns(person.data_key_id)
+    take_turns(person.data_key_id)
     query: Any = Authority.select().where(
         Authority.data_key == person.data_key_id,
         Authority.purpose.in_(SHARING),
