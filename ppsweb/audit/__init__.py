@@ -4,10 +4,12 @@ from ppsweb.audit.models import AuditRow
 from ppsweb.audit.recording import (
     HasAuditRef,
     NoAuditRow,
+    Reference,
     action,
     names,
     record,
     record_each,
+    referred_to,
     rows_written,
 )
 from ppsweb.audit.vocabulary import Subject
@@ -16,10 +18,12 @@ __all__ = [
     "AuditRow",
     "HasAuditRef",
     "NoAuditRow",
+    "Reference",
     "Subject",
     "action",
     "names",
     "record",
     "record_each",
+    "referred_to",
     "rows_written",
 ]

@@ -10,7 +10,10 @@ import functools
 import warnings
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
+
+from peewee import ModelSelect
 
 from ppsweb import keys
 from ppsweb.audit import wording
@@ -28,6 +31,23 @@ class HasAuditRef(Protocol):
     """A case or client: named in the record by a reference that dies with it."""
 
     audit_ref: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference of a case or client, without its row."""
+
+    audit_ref: str
+
+
+def referred_to(query: ModelSelect[Any]) -> Reference | None:
+    """The reference that a query selects, or None where it finds no row or none is selected.
+
+    One statement, the same words whatever there is: what it takes to record a refusal must not tell whether the
+    record exists (C3, D6.19).
+    """
+    found = query.tuples().first()
+    return Reference(found[0]) if found and found[0] else None
 
 
 class NoAuditRow(RuntimeError):

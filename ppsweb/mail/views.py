@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
+from peewee import fn
 from werkzeug.wrappers import Response
 
-from ppsweb.audit import record
+from ppsweb.audit import Reference, record, referred_to
 from ppsweb.deadlines import clock
 from ppsweb.mail import listing, outbox
 from ppsweb.mail.commands import send
@@ -27,9 +28,12 @@ room = Room("mail", __name__, url_prefix="/outbox", cli_group="outbox")
 room.cli.add_command(send)
 
 
-def _file_of_message(message_id: str) -> Any:
-    message = OutboxMessage.get_or_none(OutboxMessage.id == message_id)
-    return outbox.file_of(message) if message is not None else None
+def _file_of_message(message_id: str) -> Reference | None:
+    cases, people = OutboxMessage.case.rel_model, OutboxMessage.person.rel_model
+    query = OutboxMessage.select(fn.COALESCE(cases.audit_ref, people.audit_ref))
+    query = query.left_outer_join(cases, on=(OutboxMessage.case == cases.id)).switch(OutboxMessage)
+    query = query.join(people, on=(OutboxMessage.person == people.id))
+    return referred_to(query.where(OutboxMessage.id == message_id))
 
 
 belongs_to(message=_file_of_message)

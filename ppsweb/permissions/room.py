@@ -26,18 +26,19 @@ _whose: dict[str, Callable[[str], Any]] = {}
 def belongs_to(**finders: Callable[[str], Any]) -> None:
     """Say how an id in an address leads to the case or client that it is of, so that a refusal names whose file it was.
 
-    Each answers what has an `audit_ref`, or None where no such record exists.
+    Each answers what has an `audit_ref`, or None where no such record exists, with the same statement for both: the
+    answer to somebody outside must not take longer for what exists (`audit.referred_to`).
     """
     _whose.update(finders)
 
 
 def whose(values: Mapping[str, Any]) -> Any:
-    """The case or client whose record an address names, for the record of access and for nobody's eyes."""
-    for name, value in values.items():
-        found = _whose[name](str(value)) if name in _whose else None
-        if found is not None:
-            return found
-    return None
+    """The case or client whose record an address names, for the record of access and for nobody's eyes.
+
+    Whatever the first id leads to, each is looked up: how many were must not tell what exists (D6.19).
+    """
+    found = [_whose[name](str(value)) for name, value in values.items() if name in _whose]
+    return next((each for each in found if each is not None), None)
 
 
 class Room(Blueprint):

@@ -5,6 +5,8 @@ An empty page is the same layout, session, permission check and audit row with n
 
 from __future__ import annotations
 
+import statistics
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +19,7 @@ from ppsweb.auth.models import Member
 from ppsweb.authorities.models import Authority, Capacity, Kind, Method, Purpose
 from ppsweb.authorities.wording import HOLD_DATA
 from ppsweb.cases.models import Case, Channel, Note, Topic, new_reference
-from ppsweb.database import database, engine
+from ppsweb.database import database, engine, new_id
 from ppsweb.deadlines import clock
 from ppsweb.keys import new_data_key
 from ppsweb.people import search
@@ -25,7 +27,7 @@ from ppsweb.people.models import NamedPerson, Person, Relation
 from ppsweb.permissions import Room
 from ppsweb.permissions.roles import Role
 from ppsweb.worker import jobs
-from tests.bench.figures import Work, medians, report
+from tests.bench.figures import Work, medians, report, series, told_apart
 from tests.client import ORIGIN
 from tests.given.leaflets import a_leaflet
 from tests.given.site import Store
@@ -34,6 +36,10 @@ FAMILIES, NOTES = 10_000, 20
 HUNDREDTH = 100
 ROUNDS = 40
 MOST_QUERIES = 12
+#: so many refusals of each kind are timed; 1 is guessing, and at 1.25 five guesses of eight are right
+REFUSALS, NO_BETTER = 1000, 1.25
+#: seconds by which a refusal is made longer, to see that it would be found
+PLANTED = 0.003
 #: so many families share a surname that a search for one finds at most 20
 SHARING = 15
 #: what the page beside the leaflet's PDF sends
@@ -172,6 +178,39 @@ def bench_leaflet(app: Flask, staff: Any, engine_name: str) -> None:
         taken["store"] / taken["memory"],
         1.2,
     )
+
+
+def bench_refusals(app: Flask, staff: Any, engine_name: str) -> None:
+    """The 404 of what is there and of what is not, for council staff: can the time it takes tell them apart (C3)?"""
+    with app.app_context():
+        case = seed(staff.member(Role.OFFICER), range(HUNDREDTH))
+    browser = staff(Role.COUNCIL).browser
+
+    def ask(path: str, plus: float = 0.0) -> Work:
+        def refused() -> None:
+            with browser.get(path, base_url=ORIGIN) as answer:
+                assert answer.status_code == 404, answer.status
+            time.sleep(plus)
+
+        return refused
+
+    for what, there in (("case", f"/cases/{case.id}"), ("client", f"/people/{case.person_id}")):
+        stem = there.rpartition("/")[0]
+        works = {name: ask(f"{stem}/{new_id()}") for name in ("absent", "absent, too")} | {
+            "there": ask(there)
+        }
+        taken = series(works, REFUSALS, shuffled=True)
+        planted = series({"absent": works["absent"], "there": ask(there, PLANTED)}, ROUNDS, shuffled=True)
+        found = told_apart(planted["there"], planted["absent"])
+        assert found > NO_BETTER, f"a difference of {PLANTED} s is not found: {found}"
+        for other in ("there", "absent, too"):
+            report(
+                f"404 of a {what} that is {other.removesuffix(', too')}, told by its time, {engine_name}",
+                statistics.median(taken[other]),
+                f"guessing which is a {what} that is absent",
+                told_apart(taken[other], taken["absent"]),
+                NO_BETTER,
+            )
 
 
 def bench_pages(app: Flask, staff: Any, store: Store, engine_name: str) -> None:

@@ -110,6 +110,22 @@ def _telling_answers(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(room, "refuse", telling)
 
 
+def _longer_for_what_is_there(patch: pytest.MonkeyPatch) -> None:
+    """Look once more, for the record of a refusal, at what an address leads to, if it leads to anything."""
+    from ppsweb.auth import gate
+    from ppsweb.cases.models import Case
+
+    real = gate.whose
+
+    def whose(values: Any) -> Any:
+        found = real(values)
+        if found is not None:
+            Case.get_or_none(Case.audit_ref == found.audit_ref)
+        return found
+
+    patch.setattr(gate, "whose", whose)
+
+
 def _safeguarding_closed(patch: pytest.MonkeyPatch) -> None:
     """Ask for a sign-in before the safeguarding numbers are shown."""
     from ppsweb.permissions import predicates, table
@@ -194,6 +210,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "people.genuine": _answers("ppsweb.people.models", "Person.is_genuine", True),
     "permissions.in_service": _everybody("caseworker"),
     "permissions.uniform_404": _telling_answers,
+    "audit.referred_to": _longer_for_what_is_there,
     "permissions.safeguarding_open": _safeguarding_closed,
     "keys.sealed": _answers("ppsweb.keys.sealed", "data_cipher", _Open()),
     "authorities.rests_on_authority": _no_trigger("authority"),

@@ -8,18 +8,28 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from ppsweb.audit import AuditRow
 from ppsweb.authorities.models import Authority
+from ppsweb.cases.models import Case
+from ppsweb.consents.actions import take_back
 from ppsweb.database import database, new_id
 from ppsweb.deadlines import clock
+from ppsweb.disclosures.models import SharingEnd
 from ppsweb.mail import outbox
 from ppsweb.mail.wording import Kind
 from ppsweb.permissions.roles import Role
+from tests.given.concerns import a_concern
+from tests.given.disclosing import a_breach, a_plan, an_act
 from tests.given.families import a_case, a_client, a_note
+from tests.given.sharing import a_body, a_sharing
 from tests.given.staff import SignedIn, Staff
+from tests.given.statements import Statements
 from tests.subject_access.requests import a_request, a_verified_address, items_of
 from tests.whole_site.test_routes import rules
 
-ROOMS = {"cases", "people", "subject_access", "mail", "leaflets"}
+ROOMS = {
+    "cases", "people", "consents", "disclosures", "safeguarding", "subject_access", "mail", "leaflets",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -46,7 +56,16 @@ def real(app: Flask, owner: SignedIn) -> dict[str, str]:
             code="123456",
         )
         request = a_request(me, person=person)
+        school, surgery = a_body(me), a_body(me, "Mill Lane Surgery")
+        a_sharing(me, person, school)
+        (ended,) = a_sharing(me, person, surgery)
+        an_act(me, case, surgery)
+        take_back(me, clock.now(), person, ended, because="Not any more.")
         return {
+            "act": a_plan(me, case, school).id,
+            "breach": a_breach(me, case, surgery).breach_id,
+            "sharing_end": SharingEnd.get().id,
+            "concern": a_concern(me, case=case).id,
             "case": case.id,
             "colleagues_case": case.id,
             "person": person.id,
@@ -115,9 +134,13 @@ def test_what_is_there_is_like_what_is_not(
     }
     outsider = people[who]()
     token = token_of(outsider)
-    statuses = {"council": {404}, "editor": {403}, "another officer": {404, 403}, "signed out": {302, 303}}[
-        who
-    ]
+    # a concern is open to whoever of the service recorded it, so that for an editor another's is not there
+    statuses = {
+        "council": {404},
+        "editor": {403, 404},
+        "another officer": {404, 403},
+        "signed out": {302, 303},
+    }[who]
     tried = 0
     for rule, method in of_families(app, real):
         if who == "another officer" and "colleagues_case" in rule.arguments:
@@ -127,7 +150,58 @@ def test_what_is_there_is_like_what_is_not(
         for absent in (dict.fromkeys(real, "0" * 26), {name: new_id() for name in real}):
             assert answer(outsider, token, rule, method, absent) == there, f"{method} {rule.rule}"
         tried += 1
-    assert tried > 45
+    assert tried > 75
+
+
+@pytest.mark.policy("C3", guard="audit.referred_to")
+def test_refusing_what_is_there_asks_the_database_the_same(
+    app: Flask, owner: SignedIn, staff: Staff, real: dict[str, str]
+) -> None:
+    """Word for word and in the same order, so that the time it takes tells nothing (D6.19): of what exists, of an id
+    that is all zeros, of a random one. The record of the refusal, which names whose file it was, is no exception."""
+    outsider = staff(Role.COUNCIL)
+    token, tried = token_of(outsider), 0
+    for rule, method in of_families(app, real):
+        asked = []
+        for ids in (real, dict.fromkeys(real, "0" * 26), {name: new_id() for name in real}):
+            with Statements() as statements:
+                assert answer(outsider, token, rule, method, ids)[0] == 404
+            asked.append(statements.texts)
+        assert asked[0], "it is recorded that they asked"
+        assert asked[0] == asked[1] == asked[2], f"{method} {rule.rule}"
+        tried += 1
+    assert tried > 75
+    case = next(rule for rule, _ in of_families(app, real) if rule.rule == "/cases/<id:case>")
+    asked = []
+    for ids in (real, {name: new_id() for name in real}):
+        with Statements() as statements:
+            answer(owner, "", case, "GET", ids)
+        asked.append(statements.texts)
+    assert asked[0] != asked[1], "the control: for the officer of the case they differ"
+
+
+def test_a_refusal_names_whose_file_it_was(app: Flask, staff: Staff, real: dict[str, str]) -> None:
+    """For the manager alone: by the case where there is one, else by the client; of what does not exist by nothing."""
+    outsider = staff(Role.COUNCIL)
+    with app.app_context(), database.connection_context():
+        case = Case.get_by_id(real["case"])
+        files = {"case": case.audit_ref, "person": case.person.audit_ref}
+    # the message, too, is of the client: it checks an address and belongs to no case
+    of_client = ("person", "contact", "message")
+    wanted = dict.fromkeys(real, files["case"]) | dict.fromkeys(of_client, files["person"])
+    tried = set()
+    for rule, method in of_families(app, real):
+        (name, *more) = sorted(rule.arguments)
+        if more or method != "GET" or name in tried:
+            continue
+        tried.add(name)
+        for ids, reference in ((real, wanted[name]), ({name: new_id()}, None)):
+            answer(outsider, "", rule, "GET", ids)
+            with app.app_context(), database.connection_context():
+                newest = AuditRow.select().order_by(AuditRow.created_at.desc(), AuditRow.id.desc())
+                row = newest.where(AuditRow.action == "auth.refused").get()
+                assert (row.actor, row.audit_ref) == (outsider.member.id, reference), rule.rule
+    assert tried > {"case", "person", "note", "message", "request", "item", "act", "concern"}
 
 
 def test_it_is_there_for_whoever_works_with_the_family(

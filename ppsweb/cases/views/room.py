@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.audit import Reference, referred_to
 from ppsweb.cases.models import Case, Note
 from ppsweb.people.models import Person
 from ppsweb.permissions import Room
@@ -31,14 +32,14 @@ def _note(member: Any, note_id: str) -> Note | None:
     return note
 
 
-def _case_of_note(note_id: str) -> Case | None:
-    note: Note | None = Note.get_or_none(Note.id == note_id)
-    return note.case if note is not None else None
+def _case_of_note(note_id: str) -> Reference | None:
+    return referred_to(
+        Case.select(Case.audit_ref).join(Note, on=(Note.case == Case.id)).where(Note.id == note_id)
+    )
 
 
-def _case(case_id: str) -> Case | None:
-    case: Case | None = Case.get_or_none(Case.id == case_id)
-    return case
+def _case(case_id: str) -> Reference | None:
+    return referred_to(Case.select(Case.audit_ref).where(Case.id == case_id))
 
 
 belongs_to(case=_case, colleagues_case=_case, note=_case_of_note)

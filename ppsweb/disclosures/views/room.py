@@ -8,6 +8,7 @@ from typing import Any
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.audit import referred_to
 from ppsweb.cases.models import Case
 from ppsweb.disclosures.models import Act, Breach, SharingEnd
 from ppsweb.permissions import Room
@@ -32,8 +33,9 @@ def _of_case(table: Any) -> Callable[[Any, str], Any]:
 
 def _whose(table: Any) -> Callable[[str], Any]:
     def case_of(row_id: str) -> Any:
-        row = table.get_or_none(table.id == row_id)
-        return row.case if row is not None else None
+        return referred_to(
+            Case.select(Case.audit_ref).join(table, on=(table.case == Case.id)).where(table.id == row_id)
+        )
 
     return case_of
 

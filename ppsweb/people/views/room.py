@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, redirect, url_for
 from werkzeug.wrappers import Response
 
+from ppsweb.audit import Reference, referred_to
 from ppsweb.people.models import Contact, Person
 from ppsweb.permissions import Room
 from ppsweb.permissions.room import belongs_to
@@ -14,14 +15,13 @@ from ppsweb.permissions.room import belongs_to
 room = Room("people", __name__, url_prefix="/people")
 
 
-def _client(person_id: str) -> Person | None:
-    person: Person | None = Person.get_or_none(Person.id == person_id)
-    return person
+def _client(person_id: str) -> Reference | None:
+    return referred_to(Person.select(Person.audit_ref).where(Person.id == person_id))
 
 
-def _client_of_contact(contact_id: str) -> Person | None:
-    contact: Contact | None = Contact.get_or_none(Contact.id == contact_id)
-    return contact.person if contact is not None else None
+def _client_of_contact(contact_id: str) -> Reference | None:
+    of_contact = Person.select(Person.audit_ref).join(Contact, on=(Contact.person == Person.id))
+    return referred_to(of_contact.where(Contact.id == contact_id))
 
 
 belongs_to(person=_client, contact=_client_of_contact)

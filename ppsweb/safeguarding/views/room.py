@@ -7,8 +7,9 @@ from typing import Any
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from ppsweb.audit import record
+from ppsweb.audit import record, referred_to
 from ppsweb.auth import acting_member
+from ppsweb.cases.models import Case
 from ppsweb.permissions import Room
 from ppsweb.permissions.room import belongs_to
 from ppsweb.safeguarding import (
@@ -17,7 +18,7 @@ from ppsweb.safeguarding import (
     tasks,  # noqa: F401 (what waits, on the first page)
     wording,
 )
-from ppsweb.safeguarding.models import Concern, ConcernDecision, Telling
+from ppsweb.safeguarding.models import Concern, ConcernDecision, ConcernLink, Telling
 from ppsweb.web.filters import moment
 
 room = Room("safeguarding", __name__, url_prefix="/safeguarding")
@@ -25,8 +26,8 @@ room.loads(concern=Concern.found_for)
 
 
 def _case_of(concern_id: str) -> Any:
-    concern: Concern | None = Concern.get_or_none(Concern.id == concern_id)
-    return concern.case if concern is not None else None
+    linked = Case.select(Case.audit_ref).join(ConcernLink, on=(ConcernLink.case == Case.id))
+    return referred_to(linked.where(ConcernLink.concern == concern_id))
 
 
 belongs_to(concern=_case_of)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import abort, redirect, url_for
+from peewee import fn
 from werkzeug.wrappers import Response
 
-from ppsweb.audit import record
+from ppsweb.audit import record, referred_to
 from ppsweb.auth import current_member
 from ppsweb.auth.models import Member
 from ppsweb.cases.models import Case
@@ -40,16 +41,25 @@ def _release(member: Any, release_id: str) -> Release | None:
     return found
 
 
-def _whose(request_id: str | None) -> Any:
-    request = DataRequest.get_or_none(DataRequest.id == request_id)
-    return request.recorded_under if request is not None else None
+def _whose(condition: Any, *through: Any) -> Any:
+    """The case or client of a request, found by itself or through a row of it."""
+    query = DataRequest.select(fn.COALESCE(Case.audit_ref, Person.audit_ref))
+    query = query.left_outer_join(Case, on=(DataRequest.case == Case.id)).switch(DataRequest)
+    query = query.left_outer_join(Person, on=(DataRequest.person == Person.id))
+    for table in through:
+        query = query.switch(DataRequest).join(table, on=(table.request == DataRequest.id))
+    return referred_to(query.where(condition))
+
+
+def _whose_request(request_id: str) -> Any:
+    return _whose(DataRequest.id == request_id)
 
 
 def _whose_row(table: Any) -> Callable[[str], Any]:
-    return lambda row_id: _whose(getattr(table.get_or_none(table.id == row_id), "request_id", None))
+    return lambda row_id: _whose(table.id == row_id, table)
 
 
-belongs_to(request=_whose, item=_whose_row(Item), release=_whose_row(Release))
+belongs_to(request=_whose_request, item=_whose_row(Item), release=_whose_row(Release))
 room.loads(request=DataRequest.found_for, person=Person.found_for, item=_item, release=_release)
 
 
