@@ -51,6 +51,9 @@ class _Told(Form):
         rows=4,
         hint="No more than is needed for it",
     )
+    told_in_confidence = TickField(
+        "A child told us this in confidence", hint="It is left out of what we print for the client"
+    )
     categories = TicksField("What kinds of information?", CATEGORIES)
     parents_words = LongTextField(
         "For early help: what the parent asked for, in their own words",
@@ -73,6 +76,7 @@ class _Told(Form):
             also_present=self.also_present.data or "",
             client_agreed=self.client_agreed.data,
             parents_words=self.parents_words.data or "",
+            told_in_confidence=self.told_in_confidence.data,
         )
 
 

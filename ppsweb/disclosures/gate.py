@@ -55,6 +55,7 @@ class Said:
     also_present: str = field(default="", repr=False)
     client_agreed: bool = False
     parents_words: str = field(default="", repr=False)
+    told_in_confidence: bool = False
 
     def columns(self) -> dict[str, Any]:
         """As an act keeps it."""
@@ -66,6 +67,7 @@ class Said:
             "also_present": self.also_present.strip() or None,
             "client_agreed": self.client_agreed,
             "parents_words": self.parents_words.strip() or None,
+            "told_in_confidence": self.told_in_confidence,
         }
 
 

@@ -18,7 +18,8 @@ class Line:
     """One thing that was told, in words for the client and for staff.
 
     `happened_at` and `recorded_at` are naive UTC; `on_what` says on what authority it was told, `purpose` and `channel`
-    what for and how. `address` leads staff to the record. `breach`: it had no authority.
+    what for and how. `address` leads staff to the record. `breach`: it had no authority. `in_confidence`: a child had
+    told it so.
     """
 
     happened_at: datetime
@@ -30,8 +31,14 @@ class Line:
     purpose: str = ""
     channel: str = ""
     not_to_be_told: bool = False
+    in_confidence: bool = False
     address: str | None = None
     breach: bool = False
+
+    @property
+    def may_be_told(self) -> bool:
+        """Whether the client may read it in an account: what a child told in confidence only by a decision (D4.09)."""
+        return not self.not_to_be_told and not self.in_confidence
 
 
 #: every room that tells something says what, each for one client
@@ -45,5 +52,5 @@ def lines_for(person: Person) -> list[Line]:
 
 
 def lines_to_tell(person: Person) -> list[Line]:
-    """What the client may be told of it: a line that is marked not to be told never prints (D4.20)."""
-    return [line for line in lines_for(person) if not line.not_to_be_told]
+    """What the client may be told of it: a line that is marked not to be told never prints (D4.20, D4.09)."""
+    return [line for line in lines_for(person) if line.may_be_told]

@@ -66,6 +66,7 @@ def _line(act: Any, names: dict[str, str]) -> Line:
         purpose=wording.DONE[Purpose(act.purpose)],
         channel=CHANNELS[act.channel],
         not_to_be_told=act.breach_id is not None and act.breach.told == Told.NO,
+        in_confidence=act.told_in_confidence,
         breach=act.breach_id is not None,
         address=_address(act),
     )

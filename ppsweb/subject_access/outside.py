@@ -1,6 +1,7 @@
 """What was done with bodies outside, as items of a pack: acts, breaches, permissions that ended.
 
-What the client is not told of because that would put somebody at risk can only be left out (D4.20).
+What the client is not told of because that would put somebody at risk can only be left out (D4.20); what a child told
+in confidence is decided by itself (D4.09).
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ def _act(act: Any, names: Names) -> Described:
     shown = Shown(
         f"Done outside, {day(at)}" if done else f"Planned outside, {day(at)}", _said(facts), _said(texts)
     )
-    hidden = act.breach_id is not None and act.breach.told == Told.NO
-    return Described(Kind.OTHER, shown, at, Mark.NOT_TO_BE_TOLD if hidden else None)
+    if act.breach_id is not None and act.breach.told == Told.NO:
+        return Described(Kind.OTHER, shown, at, Mark.NOT_TO_BE_TOLD)
+    return Described(Kind.OTHER, shown, at, Mark.IN_CONFIDENCE if act.told_in_confidence else None)
 
 
 def _breach(breach: Breach, names: Names) -> Described:

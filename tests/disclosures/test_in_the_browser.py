@@ -13,7 +13,7 @@ from ppsweb.consents import actions as consents
 from ppsweb.deadlines import clock
 from ppsweb.permissions.roles import Role
 from tests.given.browser import axe, fits, keep
-from tests.given.disclosing import a_breach, a_plan, an_act
+from tests.given.disclosing import a_breach, a_plan, an_act, words
 from tests.given.families import a_case
 from tests.given.sharing import a_body, a_sharing
 from tests.given.staff import Staff
@@ -38,6 +38,7 @@ def a_scene(officer: Any) -> tuple[Any, Any]:
     )
     (ended,) = a_sharing(officer, case.person, surgery)
     an_act(officer, case, school)
+    an_act(officer, case, school, said=words(shared="That she is afraid.", told_in_confidence=True))
     a_plan(officer, case, school)
     a_plan(officer, case, surgery)
     an_act(officer, case, surgery)

@@ -244,6 +244,7 @@ GUARDS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "disclosures.cover": _all_covered,
     "disclosures.covered": _no_trigger("covered"),
     "disclosures.early_help": _asked_or_not,
+    "disclosures.may_be_told": _answers("ppsweb.disclosures.ledger", "Line.may_be_told", True),
     "referrals.reasons_against": _answers("ppsweb.referrals.rules", "reasons_against", {}),
     "safeguarding.visible_to": _all_rows("ppsweb.safeguarding.models", "Concern"),
     "safeguarding.stands_alone": _answers("ppsweb.database.connecting", "stands_alone", False),

@@ -23,7 +23,7 @@ from ppsweb.cases.models import Case, Note
 from ppsweb.consents import copying
 from ppsweb.database import database
 from ppsweb.deadlines import clock
-from ppsweb.disclosures.ledger import lines_to_tell
+from ppsweb.disclosures.ledger import lines_for, lines_to_tell
 from ppsweb.disclosures.papers import account_pdf, permission_pdf
 from ppsweb.leaflets.actions import send_leaflet
 from ppsweb.leaflets.models import Edition
@@ -38,11 +38,14 @@ from ppsweb.subject_access.codes import Exemption, Mark
 from ppsweb.subject_access.models import DataRequest, Pack
 from ppsweb.subject_access.standing import decided
 from ppsweb.worker import jobs
-from tests.given.disclosing import a_breach, an_act
+from tests.client import Page
+from tests.given.disclosing import a_breach, an_act, words
 from tests.given.families import a_case, a_client, a_note
 from tests.given.leaflets import a_leaflet
 from tests.given.sharing import a_body, a_sharing
 from tests.given.staff import SignedIn, Staff
+from tests.page_checks import named
+from tests.page_checks import text_of as text_in
 from tests.subject_access.requests import (
     a_request,
     a_verified_address,
@@ -83,6 +86,8 @@ def family(app: Flask, staff: Staff) -> Any:
         school = a_body(officer)
         (sharing,) = a_sharing(officer, case.person, school, conditions=f"Only about {PLAIN}.")
         an_act(officer, case, school)
+        secret = words(shared=f"What {SECRET} had told us.", told_in_confidence=True)
+        an_act(officer, case, school, said=secret)
         a_breach(officer, case, a_body(officer, "Mill Lane Surgery"))
         address = a_verified_address(officer, case.person)
         edition = a_leaflet(manager, officer)
@@ -195,34 +200,50 @@ def test_what_was_told_in_confidence_stands_in_no_paper_and_no_message(
     assert SECRET not in text
 
 
+@pytest.mark.policy("C3", guard="disclosures.may_be_told")
+@pytest.mark.pdf
+@pytest.mark.slow
+def test_the_account_leaves_out_what_was_said_of_it_outside(family: Family) -> None:
+    """The page of the account shows it to staff, with a mark; the paper for the client has the other lines only."""
+    lines = lines_for(family.case.person)
+    assert [SECRET in line.what for line in lines] == [False, True, False]
+    assert [line.in_confidence for line in lines] == [False, True, False]
+    text = the_account(family)
+    assert SECRET not in text
+    assert text.count("That Pip gets help with reading.") == 2, "the control"
+
+
 @pytest.mark.policy("C3", guard="subject_access.decided_together")
 @pytest.mark.pdf
 @pytest.mark.slow
 def test_only_a_decision_about_it_alone_puts_it_into_a_pack(family: Family) -> None:
     """Without one there is no pack at all; left out, no word of it stands there; given out, all of it does."""
     request = a_request(family.officer, person=family.case.person)
-    (silent,) = [item for item in items_of(request) if item.mark is Mark.IN_CONFIDENCE]
+    silent = [item for item in items_of(request) if item.mark is Mark.IN_CONFIDENCE]
     decide_everything(family.officer, request)
-    include(family.officer, silent)
-    assert text_of(made(family, request).data()).count(SECRET) == len(PARTS), "the control"
-    withhold(family.officer, silent, Exemption.WISH)
+    for item in silent:
+        include(family.officer, item)
+    assert text_of(made(family, request).data()).count(SECRET) == len(PARTS) + 1, "the control"
+    for item in silent:
+        withhold(family.officer, item, Exemption.WISH)
     assert SECRET not in text_of(made(family, request).data())
     again = a_request(family.officer, person=family.case.person)
     requests.include_shown(
         family.officer, clock.now(), again, {item.id: item.content_mac for item in items_of(again)}
     )
-    assert [item.mark for item in decided(again).undecided].count(Mark.IN_CONFIDENCE) == 1
+    assert [item.mark for item in decided(again).undecided].count(Mark.IN_CONFIDENCE) == 2
     with pytest.raises(Refused):
         requests.ask_for_pack(family.officer, clock.now(), again)
 
 
 def test_it_is_marked_when_it_is_written(as_officer: SignedIn) -> None:
-    """One tick on the form of a note; its note says so to staff, and one without the tick says nothing."""
+    """One tick on the form of a note; its note says so to staff, and one without the tick says nothing. The same of
+    what is done outside, planned first or not."""
     with as_officer.app.app_context(), database.connection_context():
         case = a_case(as_officer.member)
-    for words, ticked in (("She is afraid.", True), ("They rang.", False)):
+    for facts, ticked in (("She is afraid.", True), ("They rang.", False)):
         form = as_officer.get(f"/cases/{case.id}/note").form("Save the note")
-        page = form.submit(facts=words, told_in_confidence=ticked)
+        page = form.submit(facts=facts, told_in_confidence=ticked)
         assert page.text.count("Told in confidence") == 1, "the note before stands there still"
     with as_officer.app.app_context(), database.connection_context():
         assert [
@@ -231,3 +252,22 @@ def test_it_is_marked_when_it_is_written(as_officer: SignedIn) -> None:
             ("She is afraid.", True),
             ("They rang.", False),
         ]
+    with as_officer.app.app_context(), database.connection_context():
+        a_sharing(as_officer.member, case.person, a_body(as_officer.member))
+    body = "Hedgerow Primary School"
+    answers: dict[str, Any] = {
+        "purpose": "discuss",
+        "shared": "She is afraid.",
+        "categories": ["needs"],
+        "told_in_confidence": True,
+    }
+    page = as_officer.get(f"/disclosures/{case.id}").follow("Record what we did or will do")
+    page = page.form("Save").submit(when="planned", body=body_id(page, body), **answers)
+    assert page.text.count("Told in confidence") == 1
+    done = as_officer.get(next(href for href in page.links.values() if href.endswith("/done")))
+    assert done.form("Save").submit().text.count("Told in confidence") == 1, "the tick stood in the form"
+
+
+def body_id(page: Page, name: str) -> str:
+    """The value of a body in the list of a form."""
+    return next(str(each.get("value")) for each in named(page.root, "option") if name in text_in(each))

@@ -100,6 +100,7 @@ TOLD = (
     "also_present",
     "client_agreed",
     "parents_words",
+    "told_in_confidence",
     "ended_at",
     "ended_because",
     "late",
@@ -141,6 +142,8 @@ class Act(Table):
     also_present = Sealed(null=True)
     client_agreed = BooleanField(default=False)
     parents_words = Sealed(null=True)
+    #: a child had told it in confidence: no account and no batch of a pack has it (D4.09)
+    told_in_confidence = BooleanField(default=False)
     ended_at = DateTimeField(null=True)
     ended_because = CodeField(Because, null=True)
     #: typed more than one working day after it had happened (D4.03); the manager has seen it since
