@@ -185,7 +185,7 @@ def reasons_against(
     if happened_at is not None and happened_at > now:
         reasons["happened_time"] = "It cannot have happened in the future"
     if happened_at is None and planned_for is not None and planned_for < today:
-        reasons["planned_for"] = "It cannot be planned for a day that is over"
+        reasons["day"] = "It cannot be planned for a day that is over"
     if also_present.strip() and not client_agreed:
         reasons["client_agreed"] = (
             "Tick that the client was there and agreed, or record it as done without permission"

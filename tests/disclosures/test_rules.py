@@ -135,7 +135,7 @@ def test_whether_what_was_done_is_covered_still(
         ({"shared": " "}, "shared"),
         ({"happened_at": datetime(2026, 6, 2, 10)}, "happened_time"),
         ({"happened_at": None, "planned_for": date(2026, 6, 2)}, None),
-        ({"happened_at": None, "planned_for": DAY}, "planned_for"),
+        ({"happened_at": None, "planned_for": DAY}, "day"),
         ({"also_present": "A governor", "is_meeting": True}, "client_agreed"),
         ({"also_present": "A governor", "client_agreed": True}, "also_present"),
         ({"also_present": "A governor", "client_agreed": True, "is_meeting": True}, None),
