@@ -17,6 +17,8 @@ RUNS = [
     ["-m", "tests.bench.bench_pdf"],
     [*PYTEST, "tests/bench/bench_site.py", "--engine=sqlcipher"],
     [*PYTEST, "tests/bench/bench_site.py", "--engine=postgresql"],
+    [*PYTEST, "tests/bench/bench_gate.py", "--engine=sqlcipher"],
+    [*PYTEST, "tests/bench/bench_gate.py", "--engine=postgresql"],
     [*PYTEST, "tests/bench/bench_sign_in.py"],
 ]
 

@@ -152,7 +152,7 @@ def _nobody_waits(patch: pytest.MonkeyPatch) -> None:
 
 def _only_the_last_time_counts(patch: pytest.MonkeyPatch) -> None:
     """Of several times at which a permission waited."""
-    patch.setattr(deciding, "Asked", lambda *asked, disagreed: rules.Asked(*asked))
+    patch.setattr(deciding, "Asked", lambda *asked, **known: rules.Asked(*asked, **{**known, "disagreed": False}))
 
 
 #: a permission to hold data that nobody takes back
